@@ -225,5 +225,5 @@ lock: ## renew the hashed locks; they name no registry
 	    --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
 messages: .venv/develop ## collect the strings to translate into locale/
-	$(TEST_SETTINGS) $(MANAGE) makemessages --locale kk --locale ru --no-obsolete --no-wrap --add-location file \
+	$(TEST_SETTINGS) $(MANAGE) makemessages $(addprefix --locale ,$(notdir $(wildcard locale/??))) --no-obsolete --no-wrap --add-location file \
 	  --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'

@@ -39,14 +39,16 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def _by_address() -> QuerySet[Course]:
+@PreparedQuery
+def _courses() -> QuerySet[Course]:
     courses = Course.objects.visible_to(QueryParameter("user", StaffMember, "user"))
     return annotate_cache_state(
         courses.filter(slug=QueryParameter("slug", Course, "slug"))
     )
 
 
-def _of_reader() -> QuerySet[Enrolment]:
+@PreparedQuery
+def _enrolments() -> QuerySet[Enrolment]:
     mine = Enrolment.objects.filter(
         learner__user=QueryParameter("user", StaffMember, "user"),
         course=QueryParameter("course", Enrolment, "course"),
@@ -56,15 +58,11 @@ def _of_reader() -> QuerySet[Enrolment]:
     return mine.order_by(newest, "-enrolled_at", "pk")[:1]
 
 
-def _of_enrolment() -> QuerySet[UnitProgress]:
+@PreparedQuery
+def _progress() -> QuerySet[UnitProgress]:
     return UnitProgress.objects.filter(
         enrolment=QueryParameter("enrolment", UnitProgress, "enrolment")
     )
-
-
-_courses = PreparedQuery(_by_address)
-_enrolments = PreparedQuery(_of_reader)
-_progress = PreparedQuery(_of_enrolment)
 
 
 @dataclass

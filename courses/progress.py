@@ -217,7 +217,8 @@ def list_finished_units(enrolment: Enrolment) -> set[int]:
     )
 
 
-def _unfinished_lessons() -> QuerySet[Unit]:
+@PreparedQuery
+def _missing() -> QuerySet[Unit]:
     enrolment = QueryParameter("enrolment", UnitProgress, "enrolment")
     done = UnitProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
     lessons = Unit.objects.filter(
@@ -228,15 +229,12 @@ def _unfinished_lessons() -> QuerySet[Unit]:
     return missing.order_by("versions__entries__position")
 
 
-def _entry() -> QuerySet[EditionEntry]:
+@PreparedQuery
+def _listed() -> QuerySet[EditionEntry]:
     return EditionEntry.objects.filter(
         edition=QueryParameter("edition", EditionEntry, "edition"),
         version__unit=QueryParameter("unit", UnitVersion, "unit"),
     )
-
-
-_missing = PreparedQuery(_unfinished_lessons)
-_listed = PreparedQuery(_entry)
 
 
 def _written(at: datetime) -> str:

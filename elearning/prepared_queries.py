@@ -36,7 +36,7 @@ class QueryParameter(Expression):
 
 
 class PreparedQuery[Row]:
-    """The query that ``build`` returns, with a ``QueryParameter`` for each changing value.
+    """Decorator for a function that returns the query, with a ``QueryParameter`` per value.
 
     It is compiled on the first call in each thread, because a compiled query belongs to
     the thread’s connection. Only this module relies on how Django compiles queries.

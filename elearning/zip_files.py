@@ -1,12 +1,14 @@
-"""Uploaded ZIP files, whose directory is checked before it is read.
+"""ZIP files: uploaded ones, whose directory is checked before it is read, and our own.
 
 ``zipfile`` creates an object for each entry when it opens a file: a directory of 300 MB
 with only empty entries takes gigabytes of memory.
 """
 
+import io
 import struct
+from collections.abc import Mapping
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 #: The record at the end of a file, which states the size of the directory (APPNOTE
 #: 4.3.16).
@@ -16,6 +18,7 @@ _LONGEST_COMMENT = 2**16 - 1
 _ZIP64, _ZIP64_SIZE = b"PK\x06\x07", 20
 #: About ten thousand entries with names as long as in packages; at most 45,000 entries.
 LARGEST_DIRECTORY = 2 * 1024 * 1024
+_MADE = (1980, 1, 1, 0, 0, 0)
 
 
 def open_zip(file: IO[bytes]) -> ZipFile:
@@ -39,3 +42,12 @@ def open_zip(file: IO[bytes]) -> ZipFile:
             raise BadZipFile("The directory is too large")
         place = end.find(_END, place + 1)
     return ZipFile(file)
+
+
+def build_zip(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP of ``files``, given by name."""
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name, _MADE), content, ZIP_DEFLATED)
+    return file.getvalue()

@@ -132,5 +132,5 @@ def _answer(item: YamlItem) -> dict[str, str]:
     if found is None:
         return {}
     if hasattr(found.node, "value") and isinstance(found.node.value, str):
-        return dict.fromkeys(("kk", "ru", "en"), found.as_text())
+        return dict.fromkeys(CODES, found.as_text())
     return found.as_texts()

@@ -18,7 +18,7 @@ from content.questions.question_pictures import (
     find_or_create_image,
     has_answer_in_alt,
 )
-from courses.assessment.kinds import AnswerKeyError, get_question_type
+from courses.assessment.kinds import KINDS, AnswerKeyError
 from elearning.languages import CODES
 
 #: The folder with the pictures of a course.
@@ -89,7 +89,7 @@ def check_regions(question: BundleQuestion, item: YamlItem) -> None:
             item.fail(f"“picture_alt” ({language}) names a right region.")
     try:
         with translation.override("en"):
-            get_question_type("hotspot").check(*_asked(question.regions, picture))
+            KINDS["hotspot"].check(*_asked(question.regions, picture))
     except AnswerKeyError as fault:
         item.fail(str(fault))
 

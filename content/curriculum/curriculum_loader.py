@@ -135,11 +135,8 @@ def _write_course(bundle: CourseBundle) -> Course:
             "slug": bundle.slug,
             "hours": bundle.hours,
             "validity_months": bundle.validity_months,
-            **{f"title_{code}": text for code, text in bundle.titles.items()},
-            **{
-                f"public_title_{code}": text
-                for code, text in bundle.public_titles.items()
-            },
+            "titles": bundle.titles,
+            "public_titles": bundle.public_titles,
         },
     )
     for number, texts in bundle.outcomes.items():

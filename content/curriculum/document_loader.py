@@ -26,6 +26,7 @@ from courses.provisions.document_versions import (
 )
 from courses.provisions.models import Document, DocumentVersion
 from elearning.audit import audit_log
+from elearning.languages import pick_text
 
 #: Title of the index of guidelines in each language.
 INDEX_TITLES = {
@@ -122,7 +123,7 @@ def save_document(file: DocumentFile) -> Document:
             "adopted_on": file.adopted_on,
             "distribution": file.distribution,
             "review_months": file.review_months,
-            **{f"title_{code}": text for code, text in file.titles.items()},
+            "titles": file.titles,
         },
     )
     return document
@@ -140,7 +141,7 @@ def _index(homes: dict[str, HomePage], language: str) -> GuidelineIndex:
         return found
     home.refresh_from_db()
     index = GuidelineIndex(
-        title=INDEX_TITLES[language],
+        title=pick_text(INDEX_TITLES, language)[0],
         slug="guidelines",
         locale_id=home.locale_id,
         translation_key=derive_key("guidelines", "index"),

@@ -9,7 +9,7 @@ from content.curriculum.bundle_questions import (
 from content.curriculum.bundle_regions import check_regions
 from content.curriculum.yaml_items import YamlItem
 from content.questions.types import BANK_TYPES
-from courses.assessment.kinds import PRACTISED, AnswerKeyError, get_question_type
+from courses.assessment.kinds import KINDS, PRACTISED, AnswerKeyError
 from courses.assessment.kinds.open_answer_type import LONGEST, MARKERS
 from courses.assessment.paper_blueprint import Difficulty
 
@@ -84,9 +84,7 @@ def _judge_scenes(question: BundleQuestion, item: YamlItem) -> None:
     start = question.scenes[0].name if question.scenes else ""
     try:
         with translation.override("en"):  # as every message about a bundle
-            get_question_type("branching").check(
-                {"steps": steps}, {"start": start, "ways": ways}
-            )
+            KINDS["branching"].check({"steps": steps}, {"start": start, "ways": ways})
     except AnswerKeyError as fault:
         item.fail(str(fault))
     if any(

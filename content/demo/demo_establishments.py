@@ -5,12 +5,12 @@ from elearning.staff.models import Establishment
 Kind = Establishment.Kind
 
 _REGIONS = {
-    "centre": ("Орталық өңір", "Центральный регион", "Region Centre"),
-    "city-a": ("А қаласы", "Город А", "City A"),
-    "east": ("Шығыс өңір", "Восточный регион", "Region East"),
-    "north": ("Солтүстік өңір", "Северный регион", "Region North"),
-    "south": ("Оңтүстік өңір", "Южный регион", "Region South"),
-    "west": ("Батыс өңір", "Западный регион", "Region West"),
+    "centre": {"kk": "Орталық өңір", "ru": "Центральный регион", "en": "Region Centre"},
+    "city-a": {"kk": "А қаласы", "ru": "Город А", "en": "City A"},
+    "east": {"kk": "Шығыс өңір", "ru": "Восточный регион", "en": "Region East"},
+    "north": {"kk": "Солтүстік өңір", "ru": "Северный регион", "en": "Region North"},
+    "south": {"kk": "Оңтүстік өңір", "ru": "Южный регион", "en": "Region South"},
+    "west": {"kk": "Батыс өңір", "ru": "Западный регион", "en": "Region West"},
 }
 #: Names with non-breaking hyphens.
 _PRISONS = {
@@ -18,6 +18,12 @@ _PRISONS = {
     "n2": ("N‑2", Kind.MAXIMUM),
     "n3": ("N‑3", Kind.PRE_TRIAL),
     "n4": ("N‑4", Kind.WOMEN),
+}
+_PRISON = {"kk": "{} мекемесі", "ru": "учреждение {}", "en": "establishment {}"}
+_PROBATION_UNIT = {
+    "kk": "{} пробация қызметі",
+    "ru": "служба пробации {}",
+    "en": "probation unit {}",
 }
 _PROBATION = {"p1": "N‑P1", "p2": "N‑P2"}
 
@@ -29,9 +35,11 @@ def create_establishment_tree() -> dict[str, Establishment]:
         root = Establishment.add_root(
             code="kuis",
             kind=Kind.COMMITTEE,
-            title_kk="ҚАЖ комитеті",
-            title_ru="Комитет УИС",
-            title_en="Central office",
+            titles={
+                "kk": "ҚАЖ комитеті",
+                "ru": "Комитет УИС",
+                "en": "Central office",
+            },
         )
         _grow(root)
     paths = Establishment.objects.filter(path__startswith=root.path)
@@ -42,15 +50,19 @@ def _grow(root: Establishment) -> None:
     branches = {code: (Kind.DEPARTMENT, titles) for code, titles in _REGIONS.items()}
     branches["academy"] = (
         Kind.ACADEMY,
-        ("Оқу академиясы", "Учебная академия", "Training Academy"),
+        {
+            "kk": "Оқу академиясы",
+            "ru": "Учебная академия",
+            "en": "Training Academy",
+        },
     )
     branches["methodology"] = (
         Kind.UNIT,
-        (
-            "Орталық оқу-әдістемелік бөлімі",
-            "Центральный учебно-методический отдел",
-            "Central training and methodology unit",
-        ),
+        {
+            "kk": "Орталық оқу-әдістемелік бөлімі",
+            "ru": "Центральный учебно-методический отдел",
+            "en": "Central training and methodology unit",
+        },
     )
     for code in sorted(branches):
         kind, titles = branches[code]
@@ -59,30 +71,25 @@ def _grow(root: Establishment) -> None:
             _furnish(branch, titles)
 
 
-def _furnish(region: Establishment, titles: tuple[str, str, str]) -> None:
-    kk, ru, en = titles
+def _furnish(region: Establishment, titles: dict[str, str]) -> None:
     for short, (name, kind) in _PRISONS.items():
-        labels = (
-            f"{kk}, {name} мекемесі",
-            f"{ru}, учреждение {name}",
-            f"{en}, establishment {name}",
-        )
+        labels = _name_below(titles, _PRISON, name)
         _add(region, f"{region.code}-{short}", kind, labels)
     for short, name in _PROBATION.items():
-        labels = (
-            f"{kk}, {name} пробация қызметі",
-            f"{ru}, служба пробации {name}",
-            f"{en}, probation unit {name}",
-        )
+        labels = _name_below(titles, _PROBATION_UNIT, name)
         _add(region, f"{region.code}-{short}", Kind.PROBATION, labels)
 
 
 def _add(
-    parent: Establishment, code: str, kind: Kind, titles: tuple[str, str, str]
+    parent: Establishment, code: str, kind: Kind, titles: dict[str, str]
 ) -> Establishment:
-    kk, ru, en = titles
     parent.refresh_from_db()
-    child: Establishment = parent.add_child(
-        code=code, kind=kind, title_kk=kk, title_ru=ru, title_en=en
-    )
+    child: Establishment = parent.add_child(code=code, kind=kind, titles=titles)
     return child
+
+
+def _name_below(
+    region: dict[str, str], words: dict[str, str], name: str
+) -> dict[str, str]:
+    """Return the titles of a place called ``name`` in ``region``."""
+    return {code: f"{region[code]}, {one.format(name)}" for code, one in words.items()}

@@ -3,7 +3,7 @@
 from wagtail.models import Locale, Page, Site
 
 from content.models.home_page import HomePage
-from elearning.languages import CODES
+from elearning.languages import CODES, pick_text
 
 TITLES = {
     "kk": "Қызметкерлерді оқыту платформасы",
@@ -45,7 +45,9 @@ def _remove_welcome(root: Page) -> None:
 
 def _add_home(root: Page, locale: Locale, source: HomePage | None) -> HomePage:
     code = locale.language_code
-    home = HomePage(title=TITLES[code], slug=f"home-{code}", locale=locale)
+    home = HomePage(
+        title=pick_text(TITLES, code)[0], slug=f"home-{code}", locale=locale
+    )
     if source is not None:
         home.translation_key = source.translation_key
     root.refresh_from_db()

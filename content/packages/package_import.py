@@ -252,7 +252,8 @@ class _Writer:
         facts = self.contents.course
         try:
             titles = {
-                f"{name}_{code}": facts[name][code] for name in TITLES for code in CODES
+                field: {code: facts[name][code] for code in CODES}
+                for name, field in TITLES.items()
             }
             self.course = Course(
                 code=facts["code"],

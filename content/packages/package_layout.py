@@ -31,7 +31,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
     Unit.Kind.EXAM: (Unit.Kind.COURSE,),
 }
 #: The titles of a course.
-TITLES = ("title", "public_title")
+TITLES = {"title": "titles", "public_title": "public_titles"}
 
 #: Fields that belong to one platform or follow from the rest.
 _OWN = {

@@ -34,12 +34,12 @@ from content.packages.package_layout import (
     list_package_fields,
 )
 from content.publishing.page_tree_manifest import build_course_manifest
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Unit, UnitVersion
 from courses.release.edition_manifest import ManifestEntry
 from elearning.audit import audit_log
 from elearning.languages import CODES
+from elearning.zip_files import build_zip
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -125,8 +125,8 @@ class _Writer:
     def _facts(self) -> dict[str, Any]:
         course = self.course
         titles = {
-            name: {code: getattr(course, f"{name}_{code}") for code in CODES}
-            for name in TITLES
+            name: {code: getattr(course, field).get(code, "") for code in CODES}
+            for name, field in TITLES.items()
         }
         outcomes = [
             {"number": one.number, "text": dict(one.texts)}

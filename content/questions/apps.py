@@ -9,8 +9,6 @@ class QuestionsConfig(AppConfig):
     """Authoring of the question bank."""
 
     name = "content.questions"
-    label = "questions"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from content.publishing.page_tree_manifest import register_bank

@@ -13,25 +13,7 @@ from content.questions.models import QuestionDraft
 from courses.assessment.bank import question_folders
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import Filing
-
-
-class QuestionFilingForm(forms.Form):
-    """A folder and tags, labelled as at the desk."""
-
-    folder = forms.CharField(
-        label=_("Folder"),
-        help_text=_(
-            "A new name makes a new folder. Folders inside folders: Law/Torture."
-        ),
-        max_length=200,
-        required=False,
-    )
-    tags = forms.CharField(
-        label=_("Tags"),
-        help_text=_("Words, separated by commas: search, night."),
-        max_length=400,
-        required=False,
-    )
+from courses.desk.bank.forms import FilingForm
 
 
 class QuestionFilingAction(SnippetBulkAction):
@@ -48,7 +30,7 @@ class QuestionFilingAction(SnippetBulkAction):
     action_type = "place"
     action_priority = 20
     template_name = "content/questions/place.html"
-    form_class = QuestionFilingForm
+    form_class = FilingForm
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
         """Return the chosen questions in the user’s remit, without mention of others."""
@@ -61,7 +43,6 @@ class QuestionFilingAction(SnippetBulkAction):
         }
 
     def check_perm(self, draft: Any) -> bool:
-        """Return whether the user may change the question."""
         allowed: bool = self.permission_policy.user_has_permission_for_instance(
             self.request.user, "change", draft
         )
@@ -69,12 +50,10 @@ class QuestionFilingAction(SnippetBulkAction):
 
     @cached_property
     def chosen(self) -> dict[Any, Any]:
-        """Return the course of each chosen question, by the question’s key."""
         drafts, _without = self.get_actionable_objects()
         return {draft.translation_key: draft.course for draft in drafts}
 
     def get_initial(self) -> dict[str, Any]:
-        """Return the present place of a single question."""
         kept = Filing.objects.visible_to(self.request.user).filter(key__in=self.chosen)
         if len(self.chosen) > 1 or (place := kept.first()) is None:
             return {}
@@ -90,7 +69,6 @@ class QuestionFilingAction(SnippetBulkAction):
 
     @classmethod
     def execute_action(cls, objects: Sequence[Any], **kwargs: Any) -> tuple[int, int]:
-        """File the questions, and return how many were filed."""
         action = kwargs["self"]
         given = action.cleaned_form.cleaned_data
         courses = {draft.translation_key: draft.course for draft in objects}
@@ -104,7 +82,6 @@ class QuestionFilingAction(SnippetBulkAction):
         return len(courses), 0
 
     def get_success_message(self, filed: int, _children: int) -> str:
-        """Return the message with the number of questions filed."""
         words = ngettext(
             "%(n)s question has been filed.", "%(n)s questions have been filed.", filed
         )

@@ -2,23 +2,23 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from wagtail.models import Revision
 
 from content.blocks.translation_segments import hash_body_segments, hash_field_segments
-from content.questions import assessment_content, question_pictures
-from content.questions.types import get_bank_type
+from content.questions import question_pictures
+from content.questions.types import BANK_TYPES
 from courses.assessment.kinds import build_part_structure
-from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.release.unit_versions import PublishedText
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
-    from wagtail.models import Revision
-
     from content.questions.models import CaseDraft, QuestionDraft
     from courses.models import UnitVersion
 
@@ -40,11 +40,11 @@ class QuestionDraftContent:
 
     @cached_property
     def words(self) -> dict[str, Any]:
-        return assessment_content.build_question_body(self.draft)
+        return self.draft.build_body()
 
     @cached_property
     def key(self) -> dict[str, Any]:
-        return assessment_content.build_answer_key(self.draft)
+        return self.draft.build_key()
 
     def plain_content(self) -> dict[str, Any]:
         """Return the content of this language as plain data, the input of the hash."""
@@ -65,7 +65,7 @@ class QuestionDraftContent:
             | self._estimate()
             | self._case_facts()
             | question_pictures.build_picture_facts(draft)
-            | get_bank_type(draft.type).build_marking_facts(draft)
+            | BANK_TYPES[draft.type].build_marking_facts(draft)
         )
 
     def digest(self) -> str:
@@ -116,7 +116,7 @@ class QuestionDraftContent:
         )
         return len(html.encode()) + len(picture)
 
-    def published_text(self, revision: "Revision") -> PublishedText:
+    def published_text(self, revision: Revision) -> PublishedText:
         """Return this language of the question for the register of versions."""
         draft, case = self.draft, self._case_facts()
         shown = {"case": case.pop("words")} if "words" in case else {}
@@ -143,7 +143,7 @@ class QuestionDraftContent:
 
     def _estimate(self) -> dict[str, str]:
         """Return the difficulty unless it is the default: older hashes lack it."""
-        usual = self.draft.difficulty == QuestionVersion.Difficulty.MEDIUM
+        usual = self.draft.difficulty == Difficulty.MEDIUM
         return {} if usual else {"difficulty": self.draft.difficulty}
 
     def _case_facts(self) -> dict[str, Any]:
@@ -170,10 +170,18 @@ def build_question_facts(version: "UnitVersion", language: str) -> dict[str, Any
     }
     return leading.details | {
         "body": {code: details["text"] for code, details in agreeing.items()},
-        "key": assessment_content.merge_answer_keys(
-            details["key"] for details in agreeing.values()
-        ),
+        "key": merge_answer_keys(details["key"] for details in agreeing.values()),
     }
+
+
+def merge_answer_keys(keys: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return one key from those of several languages, with all typed answers."""
+    whole: dict[str, Any] = {}
+    for key in keys:
+        for name, part in key.items():
+            both = isinstance(part, dict) and isinstance(whole.get(name), dict)
+            whole[name] = merge_answer_keys([whole[name], part]) if both else part
+    return whole
 
 
 def _untyped(key: Any) -> Any:

@@ -1,7 +1,9 @@
 """Filters and search of the question bank in the studio."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -14,18 +16,13 @@ from courses.assessment.bank import question_folders, question_usage
 from courses.assessment.models import Filing, QuestionState, annotate_state
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.provisions.staleness import list_changes_by_version
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from uuid import UUID
-
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 #: The fields that are searched.
 _SEARCHED = ("code", "stem", "cites", "answer", "passage")
 
 
-def _folders(reader: "User") -> list[tuple[str, str]]:
+def _folders(reader: User) -> list[tuple[str, str]]:
     there = Filing.objects.visible_to(reader).exclude(folder="")
     kept = there.values_list("folder", flat=True)
     return [(one, one) for one in question_folders.list_folders(kept.distinct())]
@@ -54,7 +51,6 @@ class BankFilterSet(WagtailFilterSet):
         fields = ["course", "type", "difficulty", "outcome", "must_pass"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses, outcomes and folders of the user’s remit."""
         super().__init__(*args, **kwargs)
         reader: Any = self.request.user
         theirs = Course.objects.in_remit_of(reader)
@@ -85,7 +81,7 @@ class BankFilterSet(WagtailFilterSet):
         return rows.filter(cites__iregex=rf"(^|,)\s*{citation}\s*(,|$)")
 
 
-def annotate_question_usage(rows: QuerySet[Any], reader: "User") -> QuerySet[Any]:
+def annotate_question_usage(rows: QuerySet[Any], reader: User) -> QuerySet[Any]:
     """Annotate questions with state, usage, statistics and folder."""
     same = OuterRef("translation_key")
     states = annotate_state(Unit.objects.filter(key=same)).values("state")[:1]
@@ -97,7 +93,7 @@ def annotate_question_usage(rows: QuerySet[Any], reader: "User") -> QuerySet[Any
     )
 
 
-def list_stale_questions(keys: "Iterable[UUID]") -> "set[UUID]":
+def list_stale_questions(keys: Iterable[UUID]) -> set[UUID]:
     """Return the questions that cite a clause changed in substance since; three queries."""
     rows = UnitVersion.objects.filter(unit__key__in=list(keys)).newest()
     newest = dict(rows.values_list("pk", "unit__key"))

@@ -116,7 +116,6 @@ def encode_picture(image: Any, ending: str = ".webp") -> tuple[bytes, int, int]:
 
 
 def _bare(drawn: Any) -> Any:
-    """Return the picture without metadata."""
     picture = drawn.get_pillow_image()
     for name in _ASIDE:
         picture.info.pop(name, None)

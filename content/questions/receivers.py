@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.signals import published
 
-from content.questions.case_updates import update_case_questions
+from content.publishing.page_tree_manifest import defer_proposals
+from content.publishing.publication_versions import (
+    protect_revision,
+    record_dependent_version,
+)
 from content.questions.models import CaseDraft
 
 
@@ -13,6 +18,14 @@ from content.questions.models import CaseDraft
 def handle_case_published(
     instance: CaseDraft, revision: Any = None, **kwargs: Any
 ) -> None:
-    """Update the questions of a case; Wagtail reports scheduled publications too early."""
-    if revision is not None and instance.live:
-        update_case_questions(instance, revision)
+    """Publish new versions of the live questions of a case, in its language.
+
+    Each version keeps the text that it was published with; publishing the same text
+    again changes nothing. Wagtail reports scheduled publications too early.
+    """
+    if revision is None or not instance.live:
+        return
+    with transaction.atomic(), defer_proposals():
+        protect_revision(revision)
+        for question in instance.questions().live().select_related("live_revision"):
+            record_dependent_version(question, instance, by=revision.user)

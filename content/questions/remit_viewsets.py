@@ -2,27 +2,25 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models.audit_log import BaseLogEntryManager, ModelLogEntryManager
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from courses.compliance.answer_key_access import record_key_views
 from courses.models import Course, CourseRemit
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-
-    from elearning.accounts.models import User
+from elearning.accounts.signed_in_request import SignedInRequest
 
 type _View = Callable[..., HttpResponseBase]
 
@@ -64,7 +62,7 @@ class RemitViewSet(SnippetViewSet):
 class _Listed:
     """A chooser window, limited to the user’s remit."""
 
-    request: "HttpRequest"
+    request: HttpRequest
 
     def get_object_list(self) -> QuerySet[Any]:
         rows: Any = super().get_object_list()  # type: ignore[misc]
@@ -122,15 +120,38 @@ def restrict_studio_history(*models: type[Model]) -> None:
     ModelLogEntryManager.viewable_by_user = viewable_by_user
 
 
+class CaseChooser(AdminSnippetChooser):
+    """Form widget for choosing a case.
+
+    Wagtail’s own widget builds its labels once, in the language of the server’s start.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose_one_text = _("Choose a case")
+        self.choose_another_text = _("Choose another case")
+        self.link_to_chosen_text = _("Edit this case")
+
+
+class CaseChooserViewSet(RemitChooserViewSet):
+    """Views of the case chooser: the field and its modal window."""
+
+    base_widget_class = CaseChooser
+    page_title = _("Choose a case")
+
+
 def _guarded(model: Any, view: _View, page: str) -> _View:
     @wraps(view)
-    def guarded(request: "HttpRequest", *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(
+        request: SignedInRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         pk = kwargs.get("pk")
         if pk is not None:
-            row = _seen(model, request.user, unquote(str(pk)))
+            rows = model.objects.visible_to(request.user).select_related("course")
+            row = rows.filter(pk=unquote(str(pk))).first()
             if row is None:
                 raise Http404
-            record_key_views(cast("User", request.user), row.course, row.keys_on(page))
+            record_key_views(request.user, row.course, row.keys_on(page))
         return view(request, *args, **kwargs)
 
     return guarded
@@ -143,7 +164,3 @@ def _courses_of(user: Any) -> set[int]:
         user.courses_in_remit = set(rows)
     courses: set[int] = user.courses_in_remit
     return courses
-
-
-def _seen(model: Any, user: Any, pk: Any) -> Any:
-    return model.objects.visible_to(user).select_related("course").filter(pk=pk).first()

@@ -1,5 +1,6 @@
 """The studio’s list of the question bank."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
@@ -61,10 +62,6 @@ def _type(row: Any) -> str:
     }
 
 
-def _language(row: Any) -> str:
-    return OWN_NAMES[row.locale.language_code]
-
-
 def _state(row: Any) -> Any:
     """Return the state, with a note if a cited clause has changed."""
     label = QuestionState(row.state).label
@@ -86,11 +83,9 @@ def _facility(row: Any) -> str:
 
 
 def _discrimination(row: Any) -> str:
-    return (
-        "—"
-        if row.discrimination is None
-        else number_formats.format_decimal(row.discrimination)
-    )
+    if row.discrimination is None:
+        return "—"
+    return number_formats.format_decimal(row.discrimination)
 
 
 def _answers(row: Any) -> str:
@@ -104,6 +99,18 @@ def _published(row: Any) -> Any:
     if not row.live:
         return _("Not published")
     return _("Changed since") if row.has_unpublished_changes else _("Published")
+
+
+_PUBLISHED = StatusTagColumn(
+    "live", label=_("Published"), accessor=_published, primary=lambda row: row.live
+)
+
+
+def _narrow(name: str, label: Any, accessor: Callable[[Any], Any]) -> Column:
+    """Return a column that can be sorted."""
+    return Column(
+        name, label=label, accessor=accessor, sort_key=name, classname="narrow"
+    )
 
 
 class TranslatedIndexView(IndexView):
@@ -150,20 +157,8 @@ class BankIndexView(TranslatedIndexView):
     list_display = [
         "code",
         Column("stem", label=_("Question"), accessor=_stem, sort_key="stem"),
-        Column(
-            "type",
-            label=_("Type"),
-            accessor=_type,
-            sort_key="type",
-            classname="narrow",
-        ),
-        Column(
-            "locale",
-            label=_("Language"),
-            accessor=_language,
-            sort_key="locale",
-            classname="narrow",
-        ),
+        _narrow("type", _("Type"), _type),
+        _narrow("locale", _("Language"), lambda row: OWN_NAMES[row.language]),
         TitleColumn(
             "state",
             label=_("State"),
@@ -171,36 +166,11 @@ class BankIndexView(TranslatedIndexView):
             get_url=_desk,
             classname="narrow",
         ),
-        Column(
-            "facility",
-            label=_("Facility"),
-            accessor=_facility,
-            sort_key="facility",
-            classname="narrow",
-        ),
-        Column(
-            "discrimination",
-            label=_("Discrimination"),
-            accessor=_discrimination,
-            sort_key="discrimination",
-            classname="narrow",
-        ),
-        Column(
-            "n", label=_("Answers"), accessor=_answers, sort_key="n", classname="narrow"
-        ),
-        Column(
-            "times",
-            label=_("Times asked"),
-            accessor=_asked,
-            sort_key="times",
-            classname="narrow",
-        ),
-        StatusTagColumn(
-            "live",
-            label=_("Published"),
-            accessor=_published,
-            primary=lambda row: row.live,
-        ),
+        _narrow("facility", _("Facility"), _facility),
+        _narrow("discrimination", _("Discrimination"), _discrimination),
+        _narrow("n", _("Answers"), _answers),
+        _narrow("times", _("Times asked"), _asked),
+        _PUBLISHED,
     ]
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -217,7 +187,6 @@ class BankIndexView(TranslatedIndexView):
         return queryset.order_by(order(nulls_last=True), "code", "locale")
 
     def get_table(self, object_list: Any) -> Any:
-        """Return the table, with the page’s stale questions marked."""
         found = list_stale_questions([row.translation_key for row in object_list])
         for row in object_list:
             row.is_stale = row.translation_key in found
@@ -246,11 +215,9 @@ class BankIndexView(TranslatedIndexView):
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search in the database, so that search and filters can be combined."""
-        return (
-            search_questions(queryset, self.search_query)
-            if self.is_searching
-            else queryset
-        )
+        if not self.is_searching:
+            return queryset
+        return search_questions(queryset, self.search_query)
 
 
 class CaseIndexView(TranslatedIndexView):
@@ -262,12 +229,7 @@ class CaseIndexView(TranslatedIndexView):
         Column("course", label=_("Course"), accessor="course.code"),
         "locale",
         Column("asked", label=_("Questions"), sort_key="asked"),
-        StatusTagColumn(
-            "live",
-            label=_("Published"),
-            accessor=_published,
-            primary=lambda row: row.live,
-        ),
+        _PUBLISHED,
     ]
 
     def get_base_queryset(self) -> QuerySet[Any]:

@@ -1,8 +1,9 @@
 """Wagtail hooks of the question bank."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +12,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from content.questions.bulk_filing import QuestionFilingAction
-from content.questions.case_chooser import CaseChooserViewSet
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.papers import urls as paper_urls
 from content.questions.remit_viewsets import (
+    CaseChooserViewSet,
     RemitChooserViewSet,
     RemitPolicy,
     RemitViewSet,
@@ -23,9 +24,6 @@ from content.questions.remit_viewsets import (
 )
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 restrict_studio_history(QuestionDraft, CaseDraft)
 
@@ -90,7 +88,7 @@ register_snippet(CaseViewSet)
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def warn_of_duplicates(request: "HttpRequest", instance: Any) -> None:
+def warn_of_duplicates(request: HttpRequest, instance: Any) -> None:
     """Warn of duplicates after a save in the browser, but not after an autosave."""
     if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
         return

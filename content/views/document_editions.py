@@ -16,7 +16,7 @@ from courses.provisions.document_diff import PartDifference, list_part_differenc
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import ClauseChange, Document, DocumentEdition
 from courses.provisions.models.clause import format_clause_anchor
-from elearning.languages import get_current_language
+from elearning.languages import get_current_language, get_first_language
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _language(before: DocumentEdition | None, after: DocumentEdition) -> str:
     bodies = [one.version.body for one in (before, after) if one is not None]
     if all(get_current_language() in body for body in bodies):
         return get_current_language()
-    return after.version.text("kk")[1]
+    return after.version.text(get_first_language())[1]
 
 
 def _part(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.provisions.models import Document, DocumentEdition
 from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
 from elearning.staff.models import (
     DatedModel,
     Establishment,
@@ -123,9 +124,7 @@ class PaperIssue(AppendOnly):
             models.UniqueConstraint(
                 fields=["document", "issued_on"], name="paper_issued_once_a_day"
             ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="paper_issue_says_why"
-            ),
+            build_reason_check("paper_issue_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -9,11 +9,8 @@ class AssessmentConfig(AppConfig):
     """Questions, papers, attempts and marking."""
 
     name = "courses.assessment"
-    label = "assessment"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect receivers, bank checks and the worker's marking and counting jobs."""
         from courses.assessment import receivers
         from courses.assessment.asking import answer_review
         from courses.assessment.attempts import (
@@ -46,14 +43,13 @@ class AssessmentConfig(AppConfig):
             (further_attempts.KIND, further_attempts.render_further_attempt_notice),
             (answer_moderation.KIND, answer_moderation.render_withheld_answer_notice),
             (open_answer_marking.KIND, open_answer_marking.render_marked_exam_notice),
+            (state_notices.QUARANTINED, state_notices.render_quarantine_notice),
+            (state_notices.DECIDED, state_notices.render_state_decision_notice),
+            (key_corrections.KIND, key_corrections.render_correction_notice),
+            (regrades.KIND, regrades.render_regrade_notice),
         ):
             notice_texts.register_notice_text(kind, render)
         sitting_notices.register_sitting_notices()
-        state_notices.register_state_notices()
-        notice_texts.register_notice_text(
-            key_corrections.KIND, key_corrections.render_correction_notice
-        )
-        notice_texts.register_notice_text(regrades.KIND, regrades.render_regrade_notice)
         gates.register(Course, bank_coverage.list_coverage_findings)
         gates.register(Course, answer_review.list_review_warnings)
         exam_rules.register(paper_comparison.list_lowered_demands)

@@ -1,11 +1,10 @@
 """Errors of the exam room, in whole sentences."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from courses.assessment.start_refusals import StartRefusal
+from courses.models import Unit
 
 
 class AssessmentError(Exception):
@@ -16,11 +15,25 @@ class PublishedFactsError(AssessmentError):
     """A published question or paper contradicts itself and cannot be used."""
 
 
+@dataclass(frozen=True)
+class StartRefusal:
+    """One reason why an exam cannot start: a whole sentence, and what helps.
+
+    ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading``,
+    ``marking``, ``window``, ``code`` or ``unready``; ``units`` are the lessons to
+    finish or to read again, in order; ``until`` is when the exam opens again.
+    """
+
+    code: str
+    text: str
+    units: tuple[Unit, ...] = ()
+    until: datetime | None = None
+
+
 class ExamStartError(AssessmentError):
     """An exam cannot start yet; ``reasons`` lists everything that is missing."""
 
-    def __init__(self, reasons: "Sequence[StartRefusal]") -> None:
-        """Join every reason into the message."""
+    def __init__(self, reasons: Sequence[StartRefusal]) -> None:
         super().__init__(" ".join(reason.text for reason in reasons))
         self.reasons = reasons
 
@@ -51,7 +64,3 @@ class OpenMarkError(AssessmentError):
 
 class QuestionBankError(AssessmentError):
     """A question cannot change its state, or be decided about, in this way."""
-
-
-class OutdatedPageError(AssessmentError):
-    """The item to decide differs from the one on the page, which must be read again."""

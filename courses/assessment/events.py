@@ -1,17 +1,14 @@
-"""Events of the exam room for the apps above, and questions to them.
+"""Events of the exam room and questions to the apps above, sent in the transaction."""
 
-All are sent inside the transaction.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from elearning.accounts.models import User
 from elearning.typed_events import AnsweredEvent, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
     from courses.assessment.marks.attempt_marking import AttemptResult
     from courses.assessment.models import (
         Attempt,
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
         Regrading,
     )
     from courses.models import Course, Enrolment
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -46,17 +42,14 @@ class AttemptMarked(Event):
     """
 
     attempt: "Attempt"
-    items: "Sequence[AttemptItem]"
-    at: "datetime"
-    by: "User | None"
+    items: Sequence["AttemptItem"]
+    at: datetime
+    by: User | None
 
 
 @dataclass(frozen=True)
 class PracticeAnswered(Event):
-    """A practice question was answered.
-
-    ``response`` is in xAPI’s format, ``score`` a share from 0 to 1.
-    """
+    """An answer in practice: its ``response`` in xAPI’s format, its ``score`` (0 to 1)."""
 
     enrolment: "Enrolment"
     question: "QuestionVersion"
@@ -64,7 +57,7 @@ class PracticeAnswered(Event):
     correct: bool
     score: float
     language: str
-    at: "datetime"
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ class TrialMarked(Event):
 class ExamAheadAsked(AnsweredEvent[bool]):
     """Asked before ``user`` changes the exam of ``course``: whether they still have it ahead."""
 
-    user: "User"
+    user: User
     course: "Course"
 
 
@@ -103,5 +96,5 @@ class UpdateAheadAsked(AnsweredEvent[bool]):
     include that question.
     """
 
-    user: "User"
+    user: User
     course: "Course"

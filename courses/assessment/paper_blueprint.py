@@ -6,22 +6,23 @@ and for the editor of an exam's rules.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol, Self
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 #: A mix of difficulties with this sum is in per cent.
 _WHOLE = 100
 
 
-class Difficulty(StrEnum):
-    """The difficulty of a question, as estimated by its author."""
+class Difficulty(TextChoices):
+    """The author's estimate of the difficulty; statistics hold measured values."""
 
-    EASY = "easy"
-    MEDIUM = "medium"
-    HARD = "hard"
+    EASY = "easy", pgettext_lazy("difficulty", "Easy")
+    MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")
+    HARD = "hard", pgettext_lazy("difficulty", "Hard")
 
 
 class BlueprintCell(NamedTuple):
@@ -59,7 +60,6 @@ class Blueprint:
 
     @classmethod
     def read(cls, rules: Mapping[str, Any]) -> Self:
-        """Return the blueprint of stored ``rules``."""
         return cls(
             {int(outcome): n for outcome, n in rules.get("outcomes", {}).items()},
             dict(rules.get("difficulty", {})),

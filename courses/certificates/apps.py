@@ -13,7 +13,6 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect receivers, and register notice texts and worker jobs."""
         from courses.certificates import receivers
         from courses.certificates.lifecycle import (
             certificate_replacement,

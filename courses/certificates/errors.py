@@ -15,37 +15,26 @@ class UnusableKeyError(Exception):
     """A key is missing, revoked, or readable by others; nothing was signed."""
 
 
-class QrClaimError(Exception):
-    """A QR code that this service does not vouch for.
-
-    ``word`` is the reason for machines: ``too_long``, ``truncated``, ``unreadable``,
-    ``version``, ``algorithm``, ``unknown_key``, ``revoked_key`` or ``altered``.
-    """
-
-    def __init__(self, word: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.word = word
-
-
-class CredentialVerificationError(Exception):
-    """A digital credential that this service does not vouch for.
-
-    ``word`` is the reason for machines: ``too_large``, ``unreadable``, ``other_form``,
-    ``other_issuer``, ``unknown_key``, ``revoked_key`` or ``altered``.
-    """
-
-    def __init__(self, word: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.word = word
-
-
 class DesignError(Exception):
     """A design, or a decision about one, cannot be stored; says why and what to do."""
 
 
-class FileRefusedError(Exception):
-    """An uploaded file that proves nothing; ``word`` is the reason for machines."""
+class VerificationRefusedError(Exception):
+    """Something that proves nothing; ``word`` is the reason for machines."""
 
     def __init__(self, word: str, sentence: str) -> None:
         super().__init__(sentence)
         self.word = word
+
+
+class QrClaimError(VerificationRefusedError):
+    """A QR code that this service does not vouch for.
+
+    ``word`` is ``too_long``, ``truncated``, ``unreadable``, ``version``, ``algorithm``,
+    ``unknown_key``, ``revoked_key``, ``altered``, ``not_registered`` or
+    ``altered_register``.
+    """
+
+
+class FileRefusedError(VerificationRefusedError):
+    """An uploaded file that proves nothing."""

@@ -1,6 +1,11 @@
 """Public verification pages, without accounts or names."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -9,12 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.errors import FileRefusedError, QrClaimError
-from courses.certificates.models import Verification
+from courses.certificates.models import Certificate, Verification
 from courses.certificates.numbering import normalise_code
 from courses.certificates.qr_claims.claim_codec import is_claim_text
+from courses.certificates.seals.seal_examination import LIMIT
 from courses.certificates.verification import (
     pdf_verification,
-    upload_handler,
     verification_limits,
     verification_responses,
 )
@@ -28,10 +33,11 @@ from courses.certificates.verification.forms import (
     VerificationCodeForm,
 )
 from courses.certificates.verification.public_facts import is_name_or_number
-from courses.certificates.verification.verification_log import record_verification
 
 #: Refusals that do not suggest guessing, as the certificate was signed here.
 _OURS = {"revoked_key", "version", "not_registered", "altered_register"}
+_ENVELOPE = 64 * 1024  # form data around the file
+_HOUR = timedelta(hours=1)
 
 
 @login_not_required
@@ -73,11 +79,11 @@ def _examine(request: HttpRequest) -> HttpResponse:
         and verification_limits.allow_file_upload(request)
     ):
         return verification_responses.render_too_many_requests(request)
-    if upload_handler.is_upload_too_large(request):
+    if _is_too_large(request):
         return verification_responses.render_refused_file(
             request, pdf_verification.build_file_refusal("too_large")
         )
-    request.upload_handlers = [upload_handler.InMemoryUploadHandler(request)]
+    request.upload_handlers = [_InMemoryUploadHandler(request)]
     form = CertificateFileForm(request.POST, request.FILES)
     if not form.is_valid():
         return verification_responses.render_verification_form(request, file=form)
@@ -88,7 +94,7 @@ def _examine(request: HttpRequest) -> HttpResponse:
     except FileRefusedError as error:
         return verification_responses.render_refused_file(request, error)
     at = timezone.now()
-    record_verification(found.certificate, Verification.Way.FILE, at=at)
+    _record(found.certificate, Verification.Way.FILE, at=at)
     return verification_responses.render_certificate_status(
         request, found, at, finding=finding
     )
@@ -116,7 +122,7 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     if request.method != "HEAD":
         is_json = verification_responses.is_json_preferred(request)
-        record_verification(
+        _record(
             found.certificate,
             Verification.Way.JSON if is_json else Verification.Way.PAGE,
             at=at,
@@ -125,7 +131,6 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
-    """Answer whether a typed name or number is the printed one."""
     at = timezone.now()
     if not verification_limits.allow_name_attempt(request, found.certificate.code):
         return verification_responses.render_too_many_requests(request)
@@ -135,7 +140,35 @@ def _compare(request: HttpRequest, found: FoundCertificate) -> HttpResponse:
             request, found, at, form=form
         )
     matches = is_name_or_number(found, form.cleaned_data["name"])
-    record_verification(found.certificate, Verification.Way.NAME, at=at)
+    _record(found.certificate, Verification.Way.NAME, at=at)
     return verification_responses.render_certificate_status(
         request, found, at, matches=matches
     )
+
+
+class _InMemoryUploadHandler(MemoryFileUploadHandler):
+    """Keeps a file of any size in memory, never on disk; ``_is_too_large`` comes first."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Tell by its Content-Length, beyond which the server reads nothing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + _ENVELOPE
+    except ValueError:
+        return True
+
+
+def _record(certificate: Certificate, way: Verification.Way, *, at: datetime) -> None:
+    """Record for the holder that ``certificate`` was verified in the hour of ``at``.
+
+    The first verification in an hour writes one row without the person, the others
+    nothing. It is not an audit entry, as there is no known actor.
+    """
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    key = f"certificates:noted:{certificate.pk}:{way}:{hour:%Y%m%d%H}"
+    if caches["counters"].add(key, 1, _HOUR.total_seconds()):
+        row = Verification(certificate=certificate, at=hour, way=way)
+        Verification.objects.bulk_create([row], ignore_conflicts=True)

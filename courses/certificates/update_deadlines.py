@@ -26,10 +26,7 @@ def attach_updates(certificates: Iterable[Certificate]) -> list[Certificate]:
 
 
 def list_overdue_completions(on: date) -> set[int]:
-    """Return completions whose certificates are suspended by an overdue update.
-
-    Three queries at most, and one if no update is overdue.
-    """
+    """Return completions suspended by an overdue update; three queries at most."""
     late = UpdateDemand.objects.filter(due_on__lt=on).values_list("edition", flat=True)
     if not (editions := set(late)):
         return set()

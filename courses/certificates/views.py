@@ -120,7 +120,6 @@ def _visible(request: HttpRequest, key: "uuid.UUID") -> Certificate:
 def _note_look(
     request: HttpRequest, found: Certificate, action: str, **details: str
 ) -> None:
-    """Record who viewed somebody else’s certificate."""
     if found.holder.user_id != request.user.pk:
         person = found.holder.key
         audit_log.record_action(

@@ -9,11 +9,8 @@ class ClassroomConfig(AppConfig):
     """Classroom courses."""
 
     name = "courses.classroom"
-    label = "classroom"
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notices and the job for reminders."""
         from courses.classroom import session_notices, session_reminders
         from elearning.worker import jobs
 

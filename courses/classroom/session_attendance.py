@@ -2,23 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from courses.classroom.errors import ClassroomError
-from courses.classroom.models import Attendance, Registration, SessionDay
-from courses.classroom.models.classroom_session import Session
+from courses.classroom.models import Attendance, Session, SessionDay
 from courses.classroom.session_seats import lock_session
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
-def can_record_attendance(session: Session, user: "User") -> bool:
+def can_record_attendance(session: Session, user: User) -> bool:
     """Return whether ``user`` teaches ``session`` or looks after its establishment."""
     if session.teacher is not None and session.teacher.user_id == user.pk:
         return True
@@ -30,7 +25,7 @@ def record_attendance(
     day: SessionDay,
     marks: Mapping[int, str],
     *,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> int:
     """Record the attendance on ``day``; return the number of new marks.
@@ -54,10 +49,13 @@ def record_attendance(
             if mark not in Attendance.Mark.values:
                 raise ClassroomError(_("Choose a mark for everyone."))
             row = rows[pk]
-            before = Attendance.newest(row.marks.all()).get(day.pk)
+            before = row.newest_marks.get(day.pk)
             if before is not None and before.mark == mark:
                 continue
-            _demand_another(row.learner, by)
+            if row.learner.user_id == by.pk:
+                raise ClassroomError(
+                    _("You cannot record your own attendance. Ask a colleague.")
+                )
             new.append(Attendance(registration=row, day=day, mark=mark, by=by, at=at))
         Attendance.objects.bulk_create(new)
         audit_log.record_entries(
@@ -75,7 +73,7 @@ def record_attendance(
     return len(new)
 
 
-def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None:
+def _demand(session: Session, day: SessionDay, by: User, at: datetime) -> None:
     if not can_record_attendance(session, by):
         raise ClassroomError(
             _("The teacher or the personnel office records the attendance.")
@@ -92,15 +90,3 @@ def _demand(session: Session, day: SessionDay, by: "User", at: datetime) -> None
         raise ClassroomError(
             _("This day is still to come. Record the attendance once it has begun.")
         )
-
-
-def _demand_another(learner: StaffMember, by: "User") -> None:
-    if learner.user_id == by.pk:
-        raise ClassroomError(
-            _("You cannot record your own attendance. Ask a colleague.")
-        )
-
-
-def get_newest_marks(row: Registration) -> dict[int, Attendance]:
-    """Return the newest mark for each day of ``row``, whose ``marks`` are prefetched."""
-    return Attendance.newest(row.marks.all())

@@ -1,7 +1,7 @@
 """Changes of planned sessions: days, place, teacher or seats; and cancellation."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,18 +18,17 @@ from courses.classroom.session_schedule import (
 )
 from courses.classroom.session_seats import fill_free_seats, lock_session
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: Changes that participants have to know: where to be.
-_WHERE = {"room", "place_kk", "place_ru", "place_en"}
+_WHERE = {"room", "own_places"}
 
 
 def change_session(
-    session: Session, planned: SessionPlan, *, reason: str, by: "User", at: datetime
+    session: Session, planned: SessionPlan, *, reason: str, by: User, at: datetime
 ) -> None:
     """Change ``session`` to ``planned`` and notify everybody concerned; safe to repeat.
 
@@ -37,7 +36,7 @@ def change_session(
     cancelled, without a reason, for anything that could not be planned, and for fewer
     seats than are taken.
     """
-    check_session_reason(reason)
+    require_reason(reason, ClassroomError)
     if not planned.days:
         raise ClassroomError(_("Enter at least one day."))
     with unit_of_work():
@@ -92,12 +91,12 @@ def change_session(
         fill_free_seats(session, at=at)
 
 
-def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -> None:
+def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> None:
     """Cancel ``session`` and notify everybody concerned; repeating is harmless.
 
     Raises ``ClassroomError`` without a reason, and once it is over.
     """
-    check_session_reason(reason)
+    require_reason(reason, ClassroomError)
     with unit_of_work():
         session = lock_session(session)
         if session.cancelled_at is not None:
@@ -124,12 +123,6 @@ def cancel_session(session: Session, *, reason: str, by: "User", at: datetime) -
         session_notices.notify_teacher(
             session, session_notices.CANCELLED, turn=kept.pk, at=at
         )
-
-
-def check_session_reason(reason: str) -> None:
-    """Refuse a change without a reason."""
-    if not reason.strip():
-        raise ClassroomError(_("Give the reason; an inspection will ask for it."))
 
 
 def _demand_ahead(session: Session, at: datetime) -> None:

@@ -7,14 +7,13 @@ stand behind each pass, as for prior learning.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.classroom.errors import ClassroomError
 from courses.classroom.models import Attendance, Registration, Session, SessionDay
-from courses.classroom.session_attendance import can_record_attendance, get_newest_marks
+from courses.classroom.session_attendance import can_record_attendance
 from courses.classroom.session_seats import lock_session
 from courses.records.completions.course_completion import record_classroom_completion
 from courses.records.statements.guideline_session_statements import (
@@ -22,10 +21,8 @@ from courses.records.statements.guideline_session_statements import (
 )
 from courses.records.statements.statement_builder import StatementContext
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: Tolerance for shares of hours.
 _ROUNDING = 1e-6
@@ -97,7 +94,7 @@ def build_session_result(session: Session) -> SessionResult:
 
 
 def close_session(
-    session: Session, *, seen: str, by: "User", at: datetime
+    session: Session, *, seen: str, by: User, at: datetime
 ) -> list[AttendanceResult]:
     """Close ``session`` and record the passes; return their results.
 
@@ -113,7 +110,8 @@ def close_session(
         if session.closed_at is not None:
             return []
         found = build_session_result(session)
-        _demand(session, found, by, at)
+        if words := find_closing_obstacle(session, found, by, at):
+            raise ClassroomError(words)
         if found.seal != seen:
             raise ClassroomError(
                 _("The attendance has changed since you looked. Check it again.")
@@ -136,7 +134,7 @@ def close_session(
 
 
 def find_closing_obstacle(
-    session: Session, found: SessionResult, by: "User", at: datetime
+    session: Session, found: SessionResult, by: User, at: datetime
 ) -> str:
     """Return, in a sentence, why ``by`` cannot close ``session`` now, or ``""``."""
     if session.cancelled_at is not None:
@@ -153,7 +151,7 @@ def find_closing_obstacle(
     return _not_hers(session, found, by)
 
 
-def _not_hers(session: Session, found: SessionResult, by: "User") -> str:
+def _not_hers(session: Session, found: SessionResult, by: User) -> str:
     """Return why ``by`` cannot be the second person, or ``""``."""
     if not can_record_attendance(session, by):
         return _("Only the personnel office or the teacher can close a session.")
@@ -168,15 +166,10 @@ def _not_hers(session: Session, found: SessionResult, by: "User") -> str:
     return ""
 
 
-def _demand(session: Session, found: SessionResult, by: "User", at: datetime) -> None:
-    if words := find_closing_obstacle(session, found, by, at):
-        raise ClassroomError(words)
-
-
 def _line(
     session: Session, days: list[SessionDay], row: Registration
 ) -> AttendanceResult:
-    noted = get_newest_marks(row)
+    noted = row.newest_marks
     marks = [noted.get(day.pk) for day in days]
     present = Attendance.Mark.PRESENT
     hours = sum(
@@ -191,7 +184,7 @@ def _line(
     )
 
 
-def _pass(session: Session, row: Registration, *, by: "User", at: datetime) -> None:
+def _pass(session: Session, row: Registration, *, by: User, at: datetime) -> None:
     row.completion = record_classroom_completion(
         row.learner,
         session.course,

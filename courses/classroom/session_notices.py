@@ -3,14 +3,17 @@
 E-mails to people with a seat have the dates attached as a calendar file.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.classroom import session_calendar
 from courses.classroom.models import Registration, Session
@@ -76,8 +79,8 @@ def notify_teacher(
 
 def register_session_notices() -> None:
     """Register the texts of all kinds of notices, and their attachments."""
-    for kind, say in _SAYINGS.items():
-        notice_texts.register_notice_text(kind, say)
+    for kind, (words, more) in _SAYINGS.items():
+        notice_texts.register_notice_text(kind, partial(_say, words, more))
     for kind in (REGISTERED, SEAT, MOVED, CANCELLED, TEACHES):
         mail_attachments.register_attachment(kind, _file)
 
@@ -164,79 +167,51 @@ def _where(context: dict[str, Any]) -> str:
     return _("Place: %(place)s.") % {"place": place}
 
 
-def _say(words: str, context: dict[str, Any], more: str | None = None) -> NoticeText:
-    text = _where(context) if more is None else more
-    return NoticeText(words % _named(context), text)
+def _say(
+    words: str | Promise, more: str | Promise | None, context: dict[str, Any]
+) -> NoticeText:
+    text = _where(context) if more is None else str(more)
+    return NoticeText(str(words) % _named(context), text)
 
 
-def _say_registered(context: dict[str, Any]) -> NoticeText:
-    return _say(_("Course %(code)s: you have a seat. %(when)s"), context)
-
-
-def _say_waits(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _("Course %(code)s: you are on the waiting list. %(when)s"),
-        context,
-        _("We will tell you as soon as there is a seat for you."),
-    )
-
-
-def _say_seat(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _("Course %(code)s: a seat has become free and is yours. %(when)s"), context
-    )
-
-
-def _say_off(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _("Course %(code)s: you are no longer on the list. %(when)s"),
-        context,
-        _("Ask your personnel officer for the reason and other dates."),
-    )
-
-
-def _say_moved(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _(
+#: The subject of each kind of notice, and its text; ``None`` for the place.
+_SAYINGS: dict[str, tuple[str | Promise, str | Promise | None]] = {
+    REGISTERED: (gettext_lazy("Course %(code)s: you have a seat. %(when)s"), None),
+    WAITS: (
+        gettext_lazy("Course %(code)s: you are on the waiting list. %(when)s"),
+        gettext_lazy("We will tell you as soon as there is a seat for you."),
+    ),
+    SEAT: (
+        gettext_lazy("Course %(code)s: a seat has become free and is yours. %(when)s"),
+        None,
+    ),
+    OFF: (
+        gettext_lazy("Course %(code)s: you are no longer on the list. %(when)s"),
+        gettext_lazy("Ask your personnel officer for the reason and other dates."),
+    ),
+    MOVED: (
+        gettext_lazy(
             "Course %(code)s: the time or place of the session has changed. "
             "Now %(when)s"
         ),
-        context,
-    )
-
-
-def _say_cancelled(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _("Course %(code)s: the session was called off. %(when)s"),
-        context,
-        _("We will tell you about another time."),
-    )
-
-
-def _say_tomorrow(context: dict[str, Any]) -> NoticeText:
-    return _say(_("Course %(code)s: your session is tomorrow. %(when)s"), context)
-
-
-def _say_teaches(context: dict[str, Any]) -> NoticeText:
-    return _say(_("You are teaching a session of course %(code)s. %(when)s"), context)
-
-
-def _say_taken(context: dict[str, Any]) -> NoticeText:
-    return _say(
-        _("Someone else is teaching the session of course %(code)s. %(when)s"),
-        context,
+        None,
+    ),
+    CANCELLED: (
+        gettext_lazy("Course %(code)s: the session was called off. %(when)s"),
+        gettext_lazy("We will tell you about another time."),
+    ),
+    TOMORROW: (
+        gettext_lazy("Course %(code)s: your session is tomorrow. %(when)s"),
+        None,
+    ),
+    TEACHES: (
+        gettext_lazy("You are teaching a session of course %(code)s. %(when)s"),
+        None,
+    ),
+    TAKEN: (
+        gettext_lazy(
+            "Someone else is teaching the session of course %(code)s. %(when)s"
+        ),
         "",
-    )
-
-
-_SAYINGS: dict[str, Callable[[dict[str, Any]], NoticeText]] = {
-    REGISTERED: _say_registered,
-    WAITS: _say_waits,
-    SEAT: _say_seat,
-    OFF: _say_off,
-    MOVED: _say_moved,
-    CANCELLED: _say_cancelled,
-    TOMORROW: _say_tomorrow,
-    TEACHES: _say_teaches,
-    TAKEN: _say_taken,
+    ),
 }

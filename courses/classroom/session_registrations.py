@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +16,10 @@ from courses.classroom.session_seats import (
     lock_session,
 )
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass
@@ -34,7 +32,7 @@ class RegistrationResult:
 
 
 def register_people(
-    session: Session, people: Iterable[StaffMember], *, by: "User", at: datetime
+    session: Session, people: Iterable[StaffMember], *, by: User, at: datetime
 ) -> RegistrationResult:
     """Register ``people`` as a personnel officer: seats first, then the waiting list.
 
@@ -57,7 +55,7 @@ def register_people(
 
 
 def request_seat(
-    session: Session, learner: StaffMember, *, by: "User", at: datetime
+    session: Session, learner: StaffMember, *, by: User, at: datetime
 ) -> Registration:
     """Register ``learner`` on request, with a seat or on the waiting list.
 
@@ -85,7 +83,7 @@ def request_seat(
 
 
 def cancel_registration(
-    registration: Registration, *, reason: str = "", by: "User", at: datetime
+    registration: Registration, *, reason: str = "", by: User, at: datetime
 ) -> None:
     """Take somebody off the list; a freed seat goes to the first waiting person.
 
@@ -100,8 +98,8 @@ def cancel_registration(
         if row.left_at is not None:
             return
         is_own = row.learner.user_id == by.pk
-        if not is_own and not reason.strip():
-            raise ClassroomError(_("Give the reason; an inspection will ask for it."))
+        if not is_own:
+            require_reason(reason, ClassroomError)
         _demand_open(session)
         if session.has_begun(at):
             raise ClassroomError(
@@ -125,7 +123,7 @@ def cancel_registration(
 
 
 def _put(
-    session: Session, keys: set[int], *, by: "User", at: datetime
+    session: Session, keys: set[int], *, by: User, at: datetime
 ) -> RegistrationResult:
     """Register those who may come; the session is locked, and people are locked in order."""
     _demand_open(session)

@@ -1,9 +1,8 @@
 """Planning of classroom sessions: course, people, days, place, teacher and seats."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,12 +14,10 @@ from courses.classroom.models import Session, SessionDay
 from courses.classroom.models.classroom_session import MOST_DAYS, MOST_SEATS
 from courses.models import Course
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.languages import CODES
+from elearning.languages import list_texts
 from elearning.staff.models import Establishment, StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The start and end of each day.
 type Days = Sequence[tuple[datetime, datetime]]
@@ -35,16 +32,14 @@ class SessionPlan:
     days: Days
     seats: int
     room: str = ""
-    places: tuple[str, str, str] = ("", "", "")  # in the order of CODES
+    places: Mapping[str, str] = field(default_factory=dict)
     teacher: StaffMember | None = None
     bring: str = ""
 
     @property
     def fields(self) -> dict[str, object]:
-        """The values for the fields of the session."""
-        named = zip(CODES, self.places, strict=True)
         return {
-            **{f"place_{code}": place.strip() for code, place in named},
+            "own_places": {code: one.strip() for code, one in list_texts(self.places)},
             "room": self.room.strip(),
             "teacher": self.teacher,
             "bring": self.bring.strip(),
@@ -70,7 +65,7 @@ class SessionTerms:
 
 
 def plan_session(
-    terms: SessionTerms, planned: SessionPlan, *, by: "User", at: datetime
+    terms: SessionTerms, planned: SessionPlan, *, by: User, at: datetime
 ) -> Session:
     """Plan a session and return it.
 
@@ -190,8 +185,8 @@ def check_seat_number(seats: int) -> None:
 
 def check_place_names(planned: SessionPlan) -> None:
     """Raise ``ClassroomError`` for a place named only in some of the languages."""
-    said = [place.strip() for place in planned.places]
+    said = [place.strip() for _code, place in list_texts(planned.places)]
     if any(said) and not all(said):
         raise ClassroomError(
-            _("Name the place in all three languages, or leave all of them empty.")
+            _("Name the place in every language, or leave all of them empty.")
         )

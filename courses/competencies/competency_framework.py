@@ -25,8 +25,8 @@ def set_domain(
 ) -> bool:
     """Set the texts of the domain ``code``; return whether anything changed."""
     domain = Domain.objects.filter(code=code).first() or Domain(code=code)
-    named = {f"title_{language}": title for language, title in titles.items()}
-    return _set(domain, named | {"practices": practices, "place": place}, by=by)
+    texts = {"titles": titles, "practices": practices}
+    return _set(domain, texts | {"place": place}, by=by)
 
 
 def set_profile(

@@ -118,7 +118,6 @@ def _note(user: "User", read: dict[Course, set[str]]) -> None:
 
 
 def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, str]]:
-    """Return today’s entries: action, course and question."""
     found = Entry.objects.filter(
         action__in=(ACTION, OF_COURSE),
         by=user,

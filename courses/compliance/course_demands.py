@@ -29,7 +29,6 @@ class CourseDemand:
 
     @property
     def span(self) -> Span:
-        """The days on which both are in force."""
         ends = [
             row.ends_on
             for row in (self.requirement, self.appointment)
@@ -39,7 +38,6 @@ class CourseDemand:
         return starts, min(ends, default=None)
 
     def holds(self, on: date) -> bool:
-        """Return whether both are in force on ``on``."""
         return self.requirement.holds_on(on) and self.appointment.holds_on(on)
 
 
@@ -88,13 +86,11 @@ class CoursePasses:
 
     @cached_property
     def rows(self) -> list[Completion]:
-        """The passes."""
         passes = self.known.completions
         return [row for row in passes if row.course_id == self.course.pk]
 
     @property
     def newest(self) -> Completion | None:
-        """The most recent pass."""
         return max(self.rows, key=lambda row: row.passed_on, default=None)
 
     @cached_property
@@ -118,7 +114,6 @@ class CoursePasses:
 
     @property
     def update_minutes(self) -> int:
-        """The minutes that the update of the newest pass takes."""
         updates = self.known.updates.get(self.newest.pk, ()) if self.newest else ()
         return min(MOST_MINUTES, sum(one.demand.minutes for one in updates))
 

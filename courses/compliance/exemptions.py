@@ -15,6 +15,7 @@ from courses.models import Course
 from courses.records.statements.certificate_statements import emit_training_waived
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.amendment_history import amend_end_date
 from elearning.staff.models import Absence, StaffMember
 
@@ -55,8 +56,7 @@ def grant_exemption(
     that, and for officers exempting themselves.
     """
     starts_on, ends_on = terms.starts_on, terms.ends_on
-    if not terms.reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(terms.reason, ComplianceError)
     if ends_on is not None and ends_on < starts_on:
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
@@ -101,10 +101,16 @@ def grant_exemption(
 
 
 def limit_joined_exemptions(
-    absence: Absence, since: date, *, by: "User | None", at: datetime | None = None
+    absence: Absence,
+    since: date,
+    *,
+    by: "User | None",
+    at: datetime | None = None,
+    course: Course | None = None,
 ) -> None:
     """Limit exemptions that the days of ``absence`` from ``since`` join to others.
 
+    With ``course``, its days are days without lateness in this course alone.
     They are reduced to the days that one officer could have granted had these days been
     known, but keep those that have passed. The granting officer and the personnel office
     get a notice. Call it in the transaction of the absence, with its person locked; safe
@@ -117,7 +123,9 @@ def limit_joined_exemptions(
     known = [*others, Absence(starts_on=absence.starts_on, ends_on=since - _A_DAY)]
     if since <= absence.starts_on:
         known = others
-    lasting = Exemption.objects.by_one_officer(person).exclude(ends_on__lt=today)
+    lasting = Exemption.objects.by_one_officer([person.pk]).exclude(ends_on__lt=today)
+    if course is not None:
+        lasting = lasting.filter(course=course)
     related = ("staff_member", "course", "approved_by")
     rows = lasting.select_for_update(of=("self",), no_key=True).order_by("pk")
     for exemption in rows.select_related(*related):
@@ -155,8 +163,7 @@ def decide_longer_exemption(
     gets a notice. Raises ``ComplianceError`` without a reason, for the granting officer
     and the exempt person, outside the remit of ``by``, and if nothing is waiting.
     """
-    if not reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ComplianceError)
     moment = at or timezone.now()
     with unit_of_work():
         kept = _locked(exemption)
@@ -247,7 +254,6 @@ def _demand_second(exemption: Exemption, last: date, *, by: "User | None") -> No
 
 
 def _close(exemption: Exemption) -> None:
-    """Clear the pending confirmation."""
     exemption.alone_until = exemption.wanted_until = None
     exemption.save(update_fields=["alone_until", "wanted_until"])
 

@@ -93,7 +93,7 @@ def _make(
             _("There is a course or a qualification with this code. Choose another.")
         )
     if not all(_words(titles, one) and _words(public_titles, one) for one in CODES):
-        raise ComplianceError(_("Enter the name in all three languages."))
+        raise ComplianceError(_("Enter the name in every language."))
     if validity_months < 1:
         raise ComplianceError(_("Enter the validity in months, at least one."))
     return Course.objects.create(
@@ -102,8 +102,8 @@ def _make(
         hours=hours,
         validity_months=validity_months,
         delivery=delivery,
-        **{f"title_{one}": _words(titles, one) for one in CODES},
-        **{f"public_title_{one}": _words(public_titles, one) for one in CODES},
+        titles={one: _words(titles, one) for one in CODES},
+        public_titles={one: _words(public_titles, one) for one in CODES},
     )
 
 

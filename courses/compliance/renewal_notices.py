@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.compliance.renewals import NOT_RENEWED, RENEWED, RenewalBar
 from elearning.notices import notice_texts
-from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notice_texts import NoticeText, format_notice_day
 
 
 def register() -> None:
@@ -36,14 +34,14 @@ def explain_no_renewal(bar: RenewalBar, code: str, opens_on: str = "") -> str:
             "%(code)s is still valid. Its refresher can renew it from %(day)s."
         ),
     }
-    return sentences[bar] % {"code": code, "day": _day(opens_on)}
+    return sentences[bar] % {"code": code, "day": format_notice_day(opens_on)}
 
 
 def _say_renewed(context: Mapping[str, Any]) -> NoticeText:
     words = _("Course %(code)s has been renewed until %(day)s")
-    sooner = _day(context.get("renew_by", ""))
+    sooner = format_notice_day(context.get("renew_by", ""))
     return NoticeText(
-        words % {"code": context["code"], "day": _day(context["day"])},
+        words % {"code": context["code"], "day": format_notice_day(context["day"])},
         _("The position requires renewal by %(day)s.") % {"day": sooner}
         if sooner
         else "",
@@ -56,8 +54,3 @@ def _say_not_renewed(context: Mapping[str, Any]) -> NoticeText:
         RenewalBar(context["bar"]), context["code"], context.get("day", "")
     )
     return NoticeText(words % context, why)
-
-
-def _day(told: str) -> str:
-    day = parse_date(told) if told else None
-    return date_format(day, "DATE_FORMAT") if day else ""

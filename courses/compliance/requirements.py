@@ -91,15 +91,6 @@ def replace_requirement(
         return save_requirement(new, by=by, reason=reason)
 
 
-def change_requirement(
-    rule: Requirement, *, starts_on: date, by: "User | None", reason: str, **fields: Any
-) -> Requirement:
-    """Change ``fields`` of ``rule`` from ``starts_on``; return the new rule."""
-    kept = {name: getattr(rule, name) for name in (*SCOPE, *TERMS)}
-    changed = Requirement(**kept | fields | {"starts_on": starts_on})
-    return replace_requirement(rule, changed, by=by, reason=reason)
-
-
 def end_requirement(
     requirement: Requirement, *, on: date, by: "User | None", reason: str = ""
 ) -> None:

@@ -35,6 +35,7 @@ from courses.compliance.rule_preview import (
 from courses.models import Course
 from courses.transactions import unit_of_work
 from courses.validity import subtract_day
+from elearning.audit.reasons import require_reason
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -72,8 +73,7 @@ def apply_rule_draft(
     draft gets the new preview. Raises ``ComplianceError`` without a reason, and for a
     change that cannot be saved any longer.
     """
-    if not reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ComplianceError)
     with unit_of_work():
         draft = RuleDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
         if draft.saved_at is not None:
@@ -143,7 +143,6 @@ def _check(change: RuleChange) -> None:
 def _apply(
     change: RuleChange, found: RulePreview, *, by: "User", reason: str
 ) -> Requirement | None:
-    """Apply the change, and record impossible days; return the new rule."""
     old, new = change.old, change.new
     if new is None:
         if old is not None:

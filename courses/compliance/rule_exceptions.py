@@ -15,8 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exemption_runs import ALONE, compute_last_day_alone
-from courses.compliance.exemptions import ExemptionTerms, grant_exemption
+from courses.compliance.exemption_runs import ALONE, compute_last_days_alone
+from courses.compliance.exemptions import (
+    ExemptionTerms,
+    grant_exemption,
+    limit_joined_exemptions,
+)
 from courses.compliance.impossible_deadlines import find_impossible_ground
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.periods.rebuild_requests import request_period_rebuild
@@ -24,7 +28,8 @@ from courses.compliance.standing_facts import StandingFacts
 from courses.compliance.status import CourseStanding
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
-from elearning.staff.models import StaffMember
+from elearning.audit.reasons import require_reason
+from elearning.staff.models import Absence, StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -56,7 +61,10 @@ class RuleExceptionResult:
 
 
 def record_rule_exceptions(rows: Iterable[RuleException], *, by: "User | None") -> int:
-    """Store exceptions; a person’s existing exception from the rule is kept."""
+    """Store exceptions; a person’s existing exception from the rule is kept.
+
+    Exemptions that they join to others are limited, as by an absence noted afterwards.
+    """
     found = list(rows)
     if not found:
         return 0
@@ -65,6 +73,7 @@ def record_rule_exceptions(rows: Iterable[RuleException], *, by: "User | None") 
             found, batch_size=_AT_ONCE, ignore_conflicts=True
         )
         keys = [row.learner_id for row in found]
+        _limit_joined(found, by=by)
         request_period_rebuild(StaffMember.objects.filter(pk__in=keys))
         audit_log.record_action("compliance.exceptions_found", by=by, people=len(found))
     return len(found)
@@ -109,8 +118,8 @@ def decide_rule_exceptions(
     """Decide all of ``exceptions`` or none; return their number.
 
     Raises ``ComplianceError`` without a reason, for a day in the past or later than one
-    officer may exempt each of them, if one of them was decided in the meantime, and for
-    people who would decide about themselves.
+    officer may exempt each of them, naming all whom it refuses, if one of them was
+    decided in the meantime, and for people who would decide about themselves.
     """
     now = at or timezone.now()
     _check(decision, timezone.localdate(now))
@@ -120,13 +129,16 @@ def decide_rule_exceptions(
         rows = (
             rows.select_for_update(of=("self",))
             .select_related("requirement__course", "learner")
-            .order_by("learner", "pk")
+            .order_by("learner_id", "pk")
         )
         found = list(rows)
         _check_all(found, len(keys), by)
-        exemptions = [_resolve(row, decision, by=by, at=now) for row in found]
-        fields = ["outcome", "due_on", "reason", "resolved_by", "resolved_at"]
-        RuleException.objects.bulk_update(found, fields, batch_size=_AT_ONCE)
+        people = StaffMember.objects.filter(pk__in=[row.learner_id for row in found])
+        people.lock()
+        if decision.outcome == RuleException.Outcome.DATE and decision.due_on:
+            _demand_by_one_officer(found, decision.due_on, now)
+        _resolve(found, decision, by=by, at=now)
+        waiting = _exempt(found, decision, by=by, at=now)
         audit_log.record_action_for_each(
             "compliance.exception_decided",
             by=by,
@@ -135,9 +147,7 @@ def decide_rule_exceptions(
             outcome=decision.outcome.value,
             due_on=decision.due_on,
         )
-        people = [row.learner_id for row in found]
-        request_period_rebuild(StaffMember.objects.filter(pk__in=people))
-    waiting = sum(one is not None and one.is_waiting for one in exemptions)
+        request_period_rebuild(people)
     return RuleExceptionResult(len(found), waiting)
 
 
@@ -166,9 +176,27 @@ def _exception(
     )
 
 
+def _limit_joined(rows: list[RuleException], *, by: "User | None") -> None:
+    """Limit the exemptions between which the clock now stands still."""
+    lasting = Exemption.objects.by_one_officer({row.learner_id for row in rows})
+    lasting = lasting.exclude(ends_on__lt=timezone.localdate())
+    held = set(lasting.values_list("staff_member", "course"))
+    rows = [row for row in rows if (row.learner_id, row.requirement.course_id) in held]
+    if rows:
+        StaffMember.objects.filter(pk__in=[row.learner_id for row in rows]).lock()
+    for row in rows:
+        found_on = timezone.localdate(row.found_at)
+        limit_joined_exemptions(
+            Absence(staff_member=row.learner, starts_on=found_on),
+            found_on,
+            by=by,
+            at=row.found_at,
+            course=row.requirement.course,
+        )
+
+
 def _check(decision: RuleExceptionDecision, today: date) -> None:
-    if not decision.reason.strip():
-        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    require_reason(decision.reason, ComplianceError)
     is_dated = decision.outcome == RuleException.Outcome.DATE
     if is_dated and decision.due_on is None:
         raise ComplianceError(_("Enter the day by which it must be passed."))
@@ -196,56 +224,84 @@ def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
 
 
 def _resolve(
-    row: RuleException, decision: RuleExceptionDecision, *, by: "User", at: datetime
-) -> Exemption | None:
-    """Set the decision on ``row``; return the exemption, if it is one."""
-    row.outcome = decision.outcome
-    if decision.outcome == RuleException.Outcome.DATE and decision.due_on is not None:
-        _demand_by_one_officer(row, decision.due_on, at)
-        row.due_on = decision.due_on
-    row.reason = decision.reason.strip()
-    row.resolved_by, row.resolved_at = by, at
+    rows: list[RuleException],
+    decision: RuleExceptionDecision,
+    *,
+    by: "User",
+    at: datetime,
+) -> None:
+    """Record the decision on each of ``rows``."""
+    for row in rows:
+        row.outcome, row.reason = decision.outcome, decision.reason.strip()
+        row.resolved_by, row.resolved_at = by, at
+        if decision.outcome == RuleException.Outcome.DATE:
+            row.due_on = decision.due_on
+    fields = ["outcome", "due_on", "reason", "resolved_by", "resolved_at"]
+    RuleException.objects.bulk_update(rows, fields, batch_size=_AT_ONCE)
+
+
+def _exempt(
+    rows: list[RuleException],
+    decision: RuleExceptionDecision,
+    *,
+    by: "User",
+    at: datetime,
+) -> int:
+    """Exempt the people of decided ``rows``, if that is the decision.
+
+    Returns how many exemptions wait for a second officer.
+    """
     if decision.outcome != RuleException.Outcome.EXEMPT:
-        return None
-    return grant_exemption(
-        row.learner,
-        row.requirement.course,
-        ExemptionTerms(
-            kind=Exemption.Kind.WAIVER,
-            reason=row.reason,
-            starts_on=max(timezone.localdate(at), row.requirement.starts_on),
-            ends_on=decision.until,
-            open_because=decision.open_because,
-        ),
-        by=by,
-        at=at,
-    )
+        return 0
+    exemptions = [
+        grant_exemption(
+            row.learner,
+            row.requirement.course,
+            ExemptionTerms(
+                kind=Exemption.Kind.WAIVER,
+                reason=row.reason,
+                starts_on=max(timezone.localdate(at), row.requirement.starts_on),
+                ends_on=decision.until,
+                open_because=decision.open_because,
+            ),
+            by=by,
+            at=at,
+        )
+        for row in rows
+    ]
+    return sum(one.is_waiting for one in exemptions)
 
 
-def _demand_by_one_officer(row: RuleException, due_on: date, at: datetime) -> None:
-    """Refuse a day after the last until which one officer exempts the person."""
-    row.learner.lock()
-    today = timezone.localdate(at)
-    last = compute_last_day_alone(
-        row.learner, row.requirement.course, (today, due_on), at=at
-    )
-    if due_on <= last:
-        return
-    number = {"number": row.learner.staff_number}
-    if last < today:
+def _demand_by_one_officer(
+    rows: list[RuleException], due_on: date, at: datetime
+) -> None:
+    """Refuse a day after the last until which one officer exempts each person."""
+    days = compute_last_days_alone(rows, due_on, at=at)
+    late = {row.learner.staff_number: days[row.pk] for row in rows}
+    late = {number: last for number, last in late.items() if last < due_on}
+    if len(late) > 1:
         raise ComplianceError(
             _(
-                "%(number)s has used up the year that one officer can give: "
-                "consecutive exemptions and other dates count together. Choose "
-                "an exemption, which a second officer confirms."
+                "One officer cannot give this date to %(numbers)s: consecutive "
+                "exemptions and other dates count together. Nothing was done. Decide "
+                "about these people on their own, or choose an exemption, which a "
+                "second officer confirms."
             )
-            % number
+            % {"numbers": ", ".join(sorted(late))}
         )
-    raise ComplianceError(
-        _(
-            "The latest other date for %(number)s is %(day)s: consecutive "
-            "exemptions and other dates count together. For a longer period "
-            "choose an exemption, which a second officer confirms."
-        )
-        % (number | {"day": date_format(last)})
-    )
+    for number, last in late.items():
+        raise ComplianceError(_explain_refusal(number, last, timezone.localdate(at)))
+
+
+def _explain_refusal(number: str, last: date, today: date) -> str:
+    if last < today:
+        return _(
+            "%(number)s has used up the year that one officer can give: "
+            "consecutive exemptions and other dates count together. Choose "
+            "an exemption, which a second officer confirms."
+        ) % {"number": number}
+    return _(
+        "The latest other date for %(number)s is %(day)s: consecutive "
+        "exemptions and other dates count together. For a longer period "
+        "choose an exemption, which a second officer confirms."
+    ) % {"number": number, "day": date_format(last)}

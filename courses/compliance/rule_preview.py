@@ -96,7 +96,6 @@ class PreviewLine(NamedTuple):
 
     @property
     def due_on(self) -> date | None:
-        """The due day after the change."""
         told = self.after.due_on
         return date.fromisoformat(told) if told else None
 
@@ -114,12 +113,10 @@ class RulePreview:
     moved: frozenset[int] = frozenset()
 
     def count(self, effect: RuleEffect) -> int:
-        """Return the number of people with ``effect``."""
         return sum(line.effect == effect for line in self.lines)
 
     @property
     def impossible(self) -> list[PreviewLine]:
-        """The lines with an impossible day."""
         return [line for line in self.lines if line.ground]
 
     def as_plain(self) -> dict[str, Any]:
@@ -133,7 +130,6 @@ class RulePreview:
 
     @classmethod
     def from_plain(cls, kept: dict[str, Any]) -> "RulePreview":
-        """Return the preview from stored values."""
         lines = [
             PreviewLine(
                 person, effect, StandingTerms(*before), StandingTerms(*after), ground

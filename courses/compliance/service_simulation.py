@@ -82,14 +82,11 @@ def simulate_service(
 
 
 class _Service:
-    """The service during its creation."""
-
     def __init__(self, size: ServiceSize, today: date, chance: Random) -> None:
         self.size, self.today, self.chance = size, today, chance
         self.begins_on = today - timedelta(days=365 * size.years)
 
     def make(self) -> Counter[str]:
-        """Create everything and return the number of rows, by model."""
         places, posts, courses = self._places(), self._posts(), self._courses()
         made = Counter(establishments=len(places), posts=len(posts))
         made["courses"] = len(courses)
@@ -109,13 +106,13 @@ class _Service:
 
     def _places(self) -> list[Establishment]:
         root = Establishment.add_root(
-            **_titles("Орталық", "Комитет", "Committee"),
+            titles=_titles("Орталық", "Комитет", "Committee"),
             code="sim",
             kind=Establishment.Kind.COMMITTEE,
         )
         departments = [
             root.add_child(
-                **_titles("Департамент", "Департамент", "Department", number),
+                titles=_titles("Департамент", "Департамент", "Department", number),
                 code=f"sim-{number:02}",
                 kind=Establishment.Kind.DEPARTMENT,
             )
@@ -124,7 +121,7 @@ class _Service:
         count = max(1, self.size.staff // _PEOPLE_A_PLACE)
         return [
             departments[number % _DEPARTMENTS].add_child(
-                **_titles("Мекеме", "Учреждение", "Establishment", number),
+                titles=_titles("Мекеме", "Учреждение", "Establishment", number),
                 code=f"sim-e{number:04}",
                 kind=Establishment.Kind.MEDIUM,
             )
@@ -133,7 +130,7 @@ class _Service:
 
     def _posts(self) -> list[Post]:
         rows = [
-            Post(**_titles("Лауазым", "Должность", "Post", n), code=f"sim-{n}")
+            Post(titles=_titles("Лауазым", "Должность", "Post", n), code=f"sim-{n}")
             for n in range(1, _POSTS + 1)
         ]
         return Post.objects.bulk_create(rows)
@@ -142,11 +139,10 @@ class _Service:
         rows = []
         for number in range(1, self.size.courses + 1):
             titles = _titles("Курс", "Курс", "Course", number)
-            public = {f"public_{name}": title for name, title in titles.items()}
             rows.append(
                 Course(
-                    **titles,
-                    **public,
+                    titles=titles,
+                    public_titles=titles,
                     code=f"S{number:02}",
                     slug=f"s{number:02}",
                     hours=2,
@@ -255,7 +251,6 @@ class _Service:
             passed_on = until + timedelta(days=days)
 
     def _day(self) -> date:
-        """Return a random day of the history."""
         return self.begins_on + timedelta(self.chance.randrange(365 * self.size.years))
 
     def _day_after(self, starts_on: date) -> date:
@@ -265,11 +260,10 @@ class _Service:
 
 def _titles(kk: str, ru: str, en: str, number: int = 0) -> dict[str, str]:
     mark = f" {number}" if number else ""
-    return {"title_kk": kk + mark, "title_ru": ru + mark, "title_en": en + mark}
+    return {"kk": kk + mark, "ru": ru + mark, "en": en + mark}
 
 
 def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
-    """Write ``rows`` in batches, and return their number."""
     count = 0
     for some in batched(rows, _BATCH, strict=False):
         model._default_manager.bulk_create(some)
@@ -278,7 +272,6 @@ def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
 
 
 def _record(passes: Iterable[Completion]) -> int:
-    """Write passes and their audit log entries, and return their number."""
     count = 0
     for some in batched(passes, _BATCH, strict=False):
         Completion.objects.bulk_create(some)

@@ -178,7 +178,6 @@ def _valid(one: CourseStanding) -> str:
 
 
 def _to_do(one: CourseStanding) -> str:
-    """Return by when a course has to be passed or renewed."""
     if one.due_on is None:
         return _pass_step(one)
     if one.renew_by is not None and one.is_certified:

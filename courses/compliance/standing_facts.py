@@ -94,7 +94,6 @@ def load_standing_facts(
 def _add_completions(
     facts: StandingFacts, rows: QuerySet[Completion], staff: Any, on: date
 ) -> None:
-    """Add the completions to the facts of each person, with the updates open for them."""
     completions = list(rows)
     updates = build_open_updates(completions, staff.order_by().values("pk"), on=on)
     for completion in completions:
@@ -130,7 +129,6 @@ def _completions(staff: Any, on: date) -> QuerySet[Completion]:
 
 
 def _enrolments(staff: Any, tomorrow: datetime) -> QuerySet[Enrolment]:
-    """Return the enrolments under way at the end of the day."""
     return Enrolment.objects.filter(
         Q(completed_at=None) | Q(completed_at__gte=tomorrow),
         Q(ended_at=None) | Q(ended_at__gte=tomorrow),

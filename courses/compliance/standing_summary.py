@@ -1,21 +1,18 @@
 """Summaries of standings for reports: numbers by state, and pending updates."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from courses.compliance.status import ORDER, CourseStanding, StandingState
+from courses.compliance.status import ASKS_NOTHING, ORDER, StandingState
 
 #: Below this number of people, a percentage would reveal individuals, so none is shown.
 SMALLEST_GROUP = 5
 #: States in which the due day has passed.
 LATE = frozenset({StandingState.GRACE, StandingState.EXPIRED, StandingState.LAPSED})
 #: States that do not count as required now (curriculum R17).
-APART = frozenset(
-    {StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED}
-)
+APART = frozenset(ASKS_NOTHING)
 #: States that reports and their filters count as another: lapsed counts as expired.
 COUNTED_WITH = {
     StandingState.LAPSED: StandingState.EXPIRED,
@@ -63,7 +60,6 @@ class SummaryRow:
         ]
 
     def number(self, column: Column) -> int | None:
-        """Return the number in ``column``; ``None`` if withheld."""
         return None if column in self.withheld else self.counts[column]
 
     @property
@@ -84,11 +80,6 @@ class SummaryRow:
         return self.share(StandingState.VALID)
 
 
-def build_total_row(standings: Iterable[CourseStanding], label: str = "") -> SummaryRow:
-    """Return one row for all of ``standings``."""
-    return SummaryRow(label, counts=Counter(item.state for item in standings))
-
-
 @dataclass(frozen=True)
 class UpdateSummary:
     """The number of people who wait for an update of a certificate, and its duration.
@@ -104,22 +95,9 @@ class UpdateSummary:
 
     @property
     def each(self) -> int:
-        """Average minutes per person."""
         return round(self.minutes / self.people) if self.people else 0
 
     @property
     def hours(self) -> int:
         """Hours for all, rounded up."""
         return -(-self.minutes // 60)
-
-
-def summarize_updates(standings: Iterable[CourseStanding]) -> UpdateSummary:
-    """Return a summary of the pending updates in ``standings``."""
-    waiting = [one for one in standings if one.waits_for_update]
-    days = {one.update_due_on for one in waiting if one.update_due_on}
-    return UpdateSummary(
-        people=len({one.person.pk for one in waiting}),
-        late=len({one.person.pk for one in waiting if not one.is_held}),
-        due_on=min((day for day in days if day >= waiting[0].on), default=None),
-        minutes=sum(one.update_minutes for one in waiting),
-    )

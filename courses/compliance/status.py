@@ -62,8 +62,10 @@ NEEDS_ACTION = (
     StandingState.UPDATE_DUE,
     StandingState.DUE,
 )
+#: States of people who are away or exempt.
+EXCUSED = (StandingState.PAUSED, StandingState.WAIVED)
 #: States in which no renewal is required.
-_ASKS_NOTHING = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED)
+ASKS_NOTHING = (*EXCUSED, StandingState.NOT_REQUIRED)
 ORDER = {state: place for place, state in enumerate(StandingState)}
 
 
@@ -110,7 +112,6 @@ class CourseStanding:
 
     @property
     def grace_until(self) -> date | None:
-        """The last day of grace."""
         if self.due_on is None:
             return None
         days = self.requirement.grace_days if self.requirement else GRACE_DAYS
@@ -130,7 +131,7 @@ class CourseStanding:
     def renew_by(self) -> date | None:
         """The day by which the post requires renewal, if the certificate lasts longer."""
         due, until = self.renewal_due_on, self.certified_until
-        if not self.is_required or self.state in _ASKS_NOTHING:
+        if not self.is_required or self.state in ASKS_NOTHING:
             return None
         return due if due is not None and until is not None and due < until else None
 
@@ -155,8 +156,7 @@ class CourseStanding:
     @property
     def waits_for_update(self) -> bool:
         """Whether an update of the certificate is required: not while away or exempt."""
-        apart = (StandingState.PAUSED, StandingState.WAIVED)
-        return self.update_due_on is not None and self.state not in apart
+        return self.update_due_on is not None and self.state not in EXCUSED
 
     @property
     def waits_for_decision(self) -> bool:
@@ -178,7 +178,6 @@ class CourseStanding:
 
     @property
     def urgency(self) -> tuple[int, date]:
-        """The sort key: the state, then the date."""
         return ORDER[self.state], self.due_on or date.max
 
 
@@ -319,7 +318,6 @@ def _state(standing: CourseStanding, days: int) -> StandingState:
 
 
 def _late(standing: CourseStanding, days: int) -> StandingState:
-    """Return the state ``days`` after the due day."""
     rule = standing.requirement
     if days <= (rule.grace_days if rule else GRACE_DAYS):
         return StandingState.GRACE

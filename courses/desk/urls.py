@@ -19,7 +19,6 @@ from courses.desk.people.views import (
     name_changes,
     people_list,
     person_record,
-    person_timeline,
 )
 from courses.desk.recognition.views import record_findings
 from courses.desk.releases.views import (
@@ -77,7 +76,7 @@ urlpatterns = [
     path("people/<uuid:key>/", person_record.show_person_record, name="person"),
     path(
         "people/<uuid:key>/timeline/",
-        person_timeline.show_person_timeline,
+        person_record.show_person_timeline,
         name="timeline",
     ),
     path("people/<uuid:key>/assign/", person_record.assign_course, name="assign"),

@@ -7,14 +7,12 @@ from courses.models import Enrolment, Unit, UnitVersion
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 
-def _of_unit() -> QuerySet[Enquiry]:
+@PreparedQuery
+def _asked() -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(
         enrolment=QueryParameter("enrolment", Enquiry, "enrolment"),
         version__unit=QueryParameter("unit", UnitVersion, "unit"),
     ).order_by("pk")
-
-
-_asked = PreparedQuery(_of_unit)
 
 
 def list_lesson_enquiries(enrolment: Enrolment, unit: Unit) -> list[Enquiry]:

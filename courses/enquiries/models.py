@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, Enrolment, UnitVersion
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -80,7 +80,7 @@ class Enquiry(AppendOnly):
     )
     block = models.CharField(_("paragraph"), max_length=64)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     text = models.CharField(_("question"), max_length=MOST_WORDS)
     asked_at = models.DateTimeField(_("asked"), db_index=True)

@@ -110,7 +110,6 @@ def _verdict(verdict: Any) -> dict[str, Any]:
 
 
 def _paper(attempt: Attempt) -> dict[str, Any]:
-    """Return every rule of the paper."""
     paper, version = attempt.paper, attempt.paper.version
     rules = {
         field.name: format_if_decimal(getattr(paper, field.attname))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.remit import CourseRemit
 from elearning.accounts.roles import Role
-from elearning.languages import TranslatedTitle, pick_text
+from elearning.languages import TranslatedTextField, TranslatedTitle, pick_text
 from elearning.staff.models import in_force
 
 if TYPE_CHECKING:
@@ -81,9 +81,10 @@ class Course(TranslatedTitle):
 
     code = models.CharField(_("code"), max_length=32, unique=True, validators=[is_code])
     slug = models.SlugField(_("address"), max_length=64, unique=True)
-    public_title_kk = models.CharField(_("public title in Kazakh"), max_length=255)
-    public_title_ru = models.CharField(_("public title in Russian"), max_length=255)
-    public_title_en = models.CharField(_("public title in English"), max_length=255)
+    #: The neutral titles, safe on paper and on the public page (product rule 7).
+    public_titles = TranslatedTextField(
+        _("public title in each language"), max_length=255, is_complete=True
+    )
     hours = models.DecimalField(
         _("hours of study"),
         max_digits=4,
@@ -138,15 +139,6 @@ class Course(TranslatedTitle):
             is_active=True,
             groups__name=Role.TRAINER,
         )
-
-    @property
-    def public_titles(self) -> dict[str, str]:
-        """The neutral titles, safe on paper and on the public page (product rule 7)."""
-        return {
-            "kk": self.public_title_kk,
-            "ru": self.public_title_ru,
-            "en": self.public_title_en,
-        }
 
     @property
     def public_title(self) -> str:

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.errors import LanguageExceptionError
 from courses.models.course import Course
 from courses.models.edition import Edition
 from courses.models.unit import Unit, UnitVersion
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
+from elearning.decisions import Decision, Proposal
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -62,12 +64,16 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
         return self.filter(word=None, until__gte=on)
 
 
-class LanguageException(ReleaseFact):
+class LanguageException(ReleaseFact, Proposal):
     """Permission for Kazakh and Russian to differ at releases until a given day.
 
     It covers some units of a course, or the guideline whose code is ``subject``. It
     takes effect once a second person has signed it, and lapses by itself.
     """
+
+    proposer = "by"
+    ending = "word"
+    own_words = _("You asked for it yourself. A second person has to decide.")
 
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="language_exceptions", null=True
@@ -108,21 +114,29 @@ class LanguageException(ReleaseFact):
         return "signed" if word is not None else "waiting"
 
 
-class LanguageExceptionWord(ReleaseFact):
+class LanguageExceptionWord(Decision):
     """The second person’s decision on a language exception."""
+
+    about = "exception"
+    action = "courses.exception_"
+    refusal = LanguageExceptionError
 
     exception = models.OneToOneField(
         LanguageException, models.PROTECT, related_name="word"
     )
     is_signed = models.BooleanField(_("signed"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     at = models.DateTimeField(_("decided"))
 
     class Meta:
         verbose_name = _("decision about a language exception")
         verbose_name_plural = _("decisions about language exceptions")
 
-    def __str__(self) -> str:
-        return f"{self.exception}: {self.is_signed}"
+    @property
+    def verdict(self) -> str:
+        return "signed" if self.is_signed else "declined"
 
 
 class PlannedRelease(ReleaseFact):

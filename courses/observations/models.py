@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.models import AppendOnly
-from elearning.languages import TranslatedTitle, pick_text
+from elearning.languages import TranslatedTextField, TranslatedTitle, pick_text
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
@@ -52,9 +52,9 @@ class Item(AppendOnly):
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField()
-    text_kk = models.CharField(max_length=200)
-    text_ru = models.CharField(max_length=200)
-    text_en = models.CharField(max_length=200)
+    texts = TranslatedTextField(
+        _("text in each language"), max_length=200, is_complete=True
+    )
 
     class Meta:
         ordering = ["checklist", "position"]
@@ -65,10 +65,7 @@ class Item(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        text, _language = pick_text(
-            {"kk": self.text_kk, "ru": self.text_ru, "en": self.text_en}
-        )
-        return str(text)
+        return str(pick_text(self.texts)[0])
 
 
 class ObservationQuerySet(LearnerRecordQuerySet["Observation"]):

@@ -1,6 +1,6 @@
 """Stale texts: those citing a clause that has changed since, until somebody checks them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +32,7 @@ def list_stale_changes(
 def list_changes_by_version(keys: Iterable[int]) -> dict[int, list[ClauseChange]]:
     """Return the same as ``list_stale_changes``, for ids of versions."""
     return {
-        version: sorted({one for of in places.values() for one in of}, key=_number)
+        version: merge_block_changes(places, "")
         for version, places in list_changes_by_block(keys).items()
     }
 
@@ -51,6 +51,14 @@ def list_changes_by_block(
         places = blocks.setdefault(row.version, {})
         places.setdefault(row.block, []).append(changes[row.change])
     return blocks
+
+
+def merge_block_changes(
+    blocks: Mapping[str, Collection[ClauseChange]], block: str
+) -> list[ClauseChange]:
+    """Return the changes among ``blocks`` that ``block`` answers for; all without one."""
+    found = [blocks.get(block, ())] if block else blocks.values()
+    return sorted({one for of in found for one in of}, key=_number)
 
 
 def has_answered_changes(version: UnitVersion) -> bool:
@@ -78,12 +86,8 @@ def record_reaffirmations(
     audit entry.
     """
     blocks = list_changes_by_block([version.pk]).get(version.pk, {})
-    found = (
-        blocks.get(block, [])
-        if block
-        else [one for of in blocks.values() for one in of]
-    )
-    changes = sorted({one for one in found if one.pk in read}, key=_number)
+    found = merge_block_changes(blocks, block)
+    changes = [one for one in found if one.pk in read]
     Reaffirmed.objects.bulk_create(
         Reaffirmed(
             unit_version=version,

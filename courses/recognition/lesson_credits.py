@@ -5,7 +5,7 @@ document is recent enough. The final exam is always required.
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,11 @@ from courses.recognition.models import Credit, CreditDecision, CreditRule
 from courses.recognition.personnel_permissions import (
     check_not_own_record,
     check_personnel_office,
-    require_reason,
 )
 from courses.records.completions.completion_correction import lock_learner
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.decisions import decide_proposal
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def propose_credit(
             proposed_by=by,
             proposed_at=at,
         )
-        _write("recognition.credit_proposed", credit, by=by)
+        audit_log.record_action(
+            "recognition.credit_proposed", by=by, on=credit, **_facts(credit)
+        )
     return credit
 
 
@@ -78,22 +80,18 @@ def decide_credit(
     without a note, if it is decided already, or if the document has become too old.
     """
     check_personnel_office(by)
-    words = require_reason(reason)
-    with unit_of_work():
-        learner = lock_learner(credit.learner)
-        kept = Credit.objects.select_related("rule", "proposed_by").get(pk=credit.pk)
-        check_not_own_record(learner, by)
-        if not kept.is_open:
-            raise RecognitionError(_("Someone has already decided on this."))
+    decision = CreditDecision(is_confirmed=is_confirmed, note=reason, by=by, at=at)
+
+    def prepare(kept: Credit) -> None:
         if is_confirmed:
             _demand_young(kept.rule, kept.issued_on, timezone.localdate(at))
-        decision = CreditDecision.objects.create(
-            credit=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
-        )
-        done = "confirmed" if is_confirmed else "declined"
-        _write(f"recognition.credit_{done}", kept, by=by, reason=words)
+
+    with unit_of_work():
+        learner = lock_learner(credit.learner)
+        check_not_own_record(learner, by)
+        decide_proposal(credit, decision, prepare=prepare, **_facts(credit))
         active = Enrolment.objects.active().filter(learner=learner)
-        for enrolment in active.filter(course__code=kept.rule.course_code):
+        for enrolment in active.filter(course__code=credit.rule.course_code):
             apply_credits(enrolment, at=at)
     return decision
 
@@ -133,13 +131,11 @@ def _demand_young(rule: CreditRule, issued_on: date, on: date) -> None:
         )
 
 
-def _write(action: str, credit: Credit, *, by: "User", reason: str = "") -> None:
-    audit_log.record_action(
-        action,
-        by=by,
-        on=credit,
-        person=credit.learner.key,
-        reason=reason,
-        rule=credit.rule.code,
-        course=credit.rule.course_code,
-    )
+def _facts(credit: Credit) -> dict[str, Any]:
+    """Return the details of audit entries about ``credit``."""
+    rule = credit.rule
+    return {
+        "person": credit.learner.key,
+        "rule": rule.code,
+        "course": rule.course_code,
+    }

@@ -16,7 +16,6 @@ from courses.recognition.models import Correction, CorrectionDecision
 from courses.recognition.personnel_permissions import (
     check_not_own_record,
     check_personnel_office,
-    require_reason,
 )
 from courses.records.completions import completion_correction
 from courses.records.completions.completion_correction import (
@@ -29,6 +28,8 @@ from courses.records.errors import CorrectionError
 from courses.records.models import Completion, Withdrawal
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 from elearning.staff.models import StaffMember
@@ -73,7 +74,7 @@ def propose_correction(
     impossible.
     """
     _demand(completion, by)
-    words = require_reason(reason)
+    words = require_reason(reason, RecognitionError)
     with unit_of_work():
         _lock_and_demand_quiet(completion)
         changes, seal = preview_correction(completion, wanted, at=at)
@@ -89,7 +90,7 @@ def propose_correction(
             proposed_by=by,
             proposed_at=at,
         )
-        _write("recognition.correction_proposed", correction, by=by, reason=words)
+        _write("recognition.correction_proposed", correction)
     return correction
 
 
@@ -108,7 +109,7 @@ def propose_withdrawal(
     ``courses.certificates.lifecycle.certificate_revocation``).
     """
     _demand(completion, by)
-    words = require_reason(reason)
+    words = require_reason(reason, RecognitionError)
     if ground not in Withdrawal.Ground.values:
         raise RecognitionError(_("Choose the ground."))
     if not authority.strip():
@@ -133,7 +134,7 @@ def propose_withdrawal(
             proposed_by=by,
             proposed_at=at,
         )
-        _write("recognition.withdrawal_proposed", correction, by=by, reason=words)
+        _write("recognition.withdrawal_proposed", correction)
     return correction
 
 
@@ -155,24 +156,15 @@ def decide_correction(
     already, or if the records have changed since.
     """
     check_personnel_office(by)
-    words = require_reason(reason)
+    decision = CorrectionDecision(is_confirmed=is_confirmed, note=reason, by=by, at=at)
     with unit_of_work():
         learner = completion_correction.lock_learner(correction.learner)
-        kept = Correction.objects.select_related(
-            "completion__learner", "completion__course", "proposed_by"
-        ).get(pk=correction.pk)
         check_not_own_record(learner, by)
-        if not kept.is_open:
-            raise RecognitionError(_("Someone has already decided on this."))
-        decision = CorrectionDecision.objects.create(
-            correction=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
-        )
-        done = "confirmed" if is_confirmed else "declined"
-        _write(f"recognition.correction_{done}", kept, by=by, reason=words)
+        decide_proposal(correction, decision, **_facts(correction))
         if is_confirmed:
-            _make(kept, seen, by=by, at=at)
+            _make(decision.correction, seen, by=by, at=at)
             request_period_rebuild(StaffMember.objects.filter(pk=learner.pk))
-        _tell(kept, learner, decision)
+        _tell(decision.correction, learner, decision)
     return decision
 
 
@@ -301,18 +293,26 @@ def _seal(changes: Sequence[CompletionChange]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _write(action: str, correction: Correction, *, by: "User", reason: str) -> None:
-    completion = correction.completion
+def _write(action: str, correction: Correction) -> None:
+    """Record a proposal in the audit log."""
     audit_log.record_action(
         action,
-        by=by,
+        by=correction.proposed_by,
         on=correction,
-        person=completion.learner.key,
-        reason=reason,
-        course=completion.course.code,
-        passed_on=[completion.passed_on, correction.passed_on],
-        ground=correction.ground,
+        reason=correction.reason,
+        **_facts(correction),
     )
+
+
+def _facts(correction: Correction) -> dict[str, Any]:
+    """Return the details of audit entries about ``correction``."""
+    completion = correction.completion
+    return {
+        "person": completion.learner.key,
+        "course": completion.course.code,
+        "passed_on": [completion.passed_on, correction.passed_on],
+        "ground": correction.ground,
+    }
 
 
 def _tell(

@@ -27,10 +27,3 @@ def check_not_own_record(learner: StaffMember, by: "User") -> None:
         raise RecognitionError(
             _("This is your own record. Ask another personnel officer.")
         )
-
-
-def require_reason(words: str) -> str:
-    """Return the reason, stripped; raise ``RecognitionError`` if it is empty."""
-    if not words.strip():
-        raise RecognitionError(_("Give the reason; an inspection will ask for it."))
-    return words.strip()

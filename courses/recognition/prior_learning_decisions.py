@@ -12,12 +12,12 @@ from courses.recognition.models import Claim, ClaimDecision
 from courses.recognition.personnel_permissions import (
     check_not_own_record,
     check_personnel_office,
-    require_reason,
 )
+from courses.records.completions.completion_correction import lock_learner
 from courses.records.completions.external_completion import record_external_completion
 from courses.records.models import Completion
 from courses.transactions import unit_of_work
-from elearning.audit import audit_log
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 from elearning.staff.models import StaffMember
@@ -39,35 +39,20 @@ def decide_prior_learning(
     decided already, or if the same pass has been recorded in the meantime.
     """
     check_personnel_office(by)
-    words = require_reason(reason)
+    decision = ClaimDecision(is_confirmed=is_confirmed, note=reason, by=by, at=at)
+
+    def prepare(kept: Claim) -> dict[str, str]:
+        if is_confirmed:
+            decision.completion = _recorded(kept, learner, by, at)
+        return {"person": str(learner.key), "course": kept.course.code}
+
     with unit_of_work():
-        people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
-        learner = people.select_related("user").get(pk=claim.learner_id)
-        known = Claim.objects.select_related("course", "proposed_by")
-        kept = known.get(pk=claim.pk)
+        learner = lock_learner(claim.learner)
         check_not_own_record(learner, by)
-        if not kept.is_open:
-            raise RecognitionError(_("Someone has already decided on this."))
-        completion = _recorded(kept, learner, by, at) if is_confirmed else None
-        decision = ClaimDecision.objects.create(
-            claim=kept,
-            completion=completion,
-            is_confirmed=is_confirmed,
-            note=words,
-            by=by,
-            at=at,
-        )
-        audit_log.record_action(
-            f"recognition.claim_{'confirmed' if is_confirmed else 'declined'}",
-            by=by,
-            on=kept,
-            person=learner.key,
-            reason=words,
-            course=kept.course.code,
-        )
+        decide_proposal(claim, decision, prepare=prepare)
         if is_confirmed:
             request_period_rebuild(StaffMember.objects.filter(pk=learner.pk))
-        _tell(kept, learner, decision)
+        _tell(decision.claim, learner, decision)
     return decision
 
 

@@ -13,7 +13,6 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers; register the jobs for forwarding and exports."""
         from courses.records import receivers
         from courses.records.export import export_jobs
         from courses.records.forwarding import backfill_queue, outbox_worker

@@ -69,7 +69,7 @@ def create_credential(
     """
     at = timezone.now()
     with transaction.atomic():
-        if Credential.objects.of_systems().valid(at).filter(label=label).exists():
+        if Credential.objects.valid(at).filter(label=label).exists():
             raise LrsCredentialError(
                 _(
                     "There is already a valid key with this name. Choose another "
@@ -106,7 +106,7 @@ def revoke_credential(
 def list_credentials() -> "QuerySet[Credential]":
     """Return the credentials of other systems: valid, expired, then revoked ones."""
     is_over = Case(When(expires_at__lte=timezone.now(), then=1), default=0)
-    return Credential.objects.of_systems().order_by(
+    return Credential.objects.order_by(
         F("revoked_at").desc(nulls_first=True), is_over, "-created_at"
     )
 

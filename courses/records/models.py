@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, Edition, Enrolment
 from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.lrs.models.lease import Leased
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
@@ -85,7 +85,7 @@ class Completion(AppendOnly):
     expires_on = models.DateField(_("valid until"))
     score = models.DecimalField(_("result"), max_digits=5, decimal_places=4, null=True)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     basis = models.CharField(
         _("basis"), max_length=16, choices=Basis, default=Basis.EXAM
@@ -138,7 +138,6 @@ class Withdrawal(AppendOnly):
 
     @property
     def facts(self) -> str:
-        """A digest of the row, stored in its entry in the audit log."""
         return entry_proofs.hash_fields(
             self, ("completion_id", "withdrawn_on", "ground", "recorded_at")
         )
@@ -223,5 +222,4 @@ class ExportJob(Leased):
 
     @property
     def name(self) -> str:
-        """The name of its file."""
         return f"statements-{self.ordered_at:%Y-%m-%d}-{self.pk}.{self.kind}"

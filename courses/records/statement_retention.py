@@ -117,7 +117,6 @@ def _agent(learner: StaffMember) -> dict[str, Any]:
 
 
 def _told_of(attempts: Sequence[Attempt]) -> list[UUID]:
-    """Return the ids of the statements about answers in ``attempts``."""
     items = AttemptItem.objects.filter(attempt__in=attempts)
     asked = items.order_by().values_list("attempt__key", "position")
     return [iris.derive_statement_id("answered", *one) for one in asked]

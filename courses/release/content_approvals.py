@@ -76,15 +76,13 @@ def find_safeguard_approval(digest: str) -> Approval | None:
     return found[0] if found else None
 
 
-def _safeguarding() -> QuerySet[Approval]:
+@PreparedQuery
+def _safeguards() -> QuerySet[Approval]:
     given = Approval.objects.filter(
         gate=Approval.Gate.SAFEGUARD,
         digest=QueryParameter("digest", Approval, "digest"),
     )
     return given.order_by("-at", "-pk")[:1]
-
-
-_safeguards = PreparedQuery(_safeguarding)
 
 
 def _digest_of_all(digests: Iterable[str]) -> str:

@@ -16,11 +16,10 @@ from courses.models import (
     UnitVersion,
 )
 from elearning.accounts.roles import Role
-from elearning.languages import OWN_NAMES
+from elearning.languages import OWN_NAMES, REQUIRED
 
 #: The languages that a mandatory course must have, with the same content (product rule
 #: 1).
-REQUIRED_LANGUAGES = ("kk", "ru")
 #: The gates at which everything new must be approved, in order.
 DEMANDED = (Approval.Gate.PEER, Approval.Gate.SAFEGUARD)
 #: The number of titles named in a sentence before the others are counted.
@@ -60,7 +59,7 @@ def list_language_gaps(
     title: str, texts: Mapping[str, LanguageTextState], outdated: Collection[str]
 ) -> list[str]:
     """Return a sentence for each way in which Kazakh and Russian of ``title`` differ."""
-    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    absent = [code for code in REQUIRED if code not in texts]
     if absent:
         return [
             _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
@@ -69,7 +68,7 @@ def list_language_gaps(
                 "languages": ", ".join(OWN_NAMES[code] for code in absent),
             }
         ]
-    late = [_lag(code, texts[code]) for code in REQUIRED_LANGUAGES if code in outdated]
+    late = [_lag(code, texts[code]) for code in REQUIRED if code in outdated]
     if late:
         return [
             _(
@@ -78,7 +77,7 @@ def list_language_gaps(
             )
             % {"title": title, "languages": ", ".join(late)}
         ]
-    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+    if len({texts[code].structure for code in REQUIRED}) > 1:
         return [
             _(
                 "The Kazakh and Russian versions of “%(title)s” do not have the "

@@ -18,6 +18,7 @@ from courses.release import releasables
 from courses.release.refusal_audit import record_refusals
 from courses.release.releasables import LanguageGap
 from elearning.audit import audit_log
+from elearning.decisions import decide_proposal
 
 if TYPE_CHECKING:
     from courses.models.release import LanguageExceptionQuerySet
@@ -91,25 +92,13 @@ def decide_language_exception(
         "courses.exception_refused", LanguageExceptionError, by=by, on=exception
     )
     with refusals:
-        held = LanguageException.objects.select_for_update(of=("self",)).get(
-            pk=exception.pk
-        )
-        state = held.state(timezone.localdate())
-        if state == "fallen":
+        word = LanguageExceptionWord(is_signed=sign, by=by, at=timezone.now())
+        until = exception.until
+        if until < timezone.localdate():
             raise LanguageExceptionError(
                 _("Its last day has passed. Ask for a new one.")
             )
-        if state != "waiting":
-            raise LanguageExceptionError(_("Somebody has decided this already."))
-        if held.by_id == by.pk:
-            raise LanguageExceptionError(
-                _("You asked for it yourself. A second person has to decide.")
-            )
-        LanguageExceptionWord.objects.create(
-            exception=held, is_signed=sign, by=by, at=timezone.now()
-        )
-        action = "courses.exception_signed" if sign else "courses.exception_declined"
-        audit_log.record_action(action, by=by, on=held, until=held.until.isoformat())
+        decide_proposal(exception, word, until=until.isoformat())
 
 
 def compute_last_exception_day(today: date) -> date:

@@ -198,7 +198,7 @@ def _units(course: Course, publications: Iterable[UnitPublication]) -> dict[UUID
     """Return the units of ``publications`` by key, locked; create missing ones."""
     wanted = {one.key: one for one in publications}
     held = Unit.objects.select_for_update().filter(key__in=wanted)
-    units = {unit.key: unit for unit in held}
+    units = {unit.key: unit for unit in held.order_by("pk")}
     if len(units) < len(wanted):
         Unit.objects.bulk_create(
             (

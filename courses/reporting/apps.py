@@ -13,7 +13,6 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notice texts and the jobs of this app."""
         from courses.reporting import report_notices, report_runs, report_schedules
         from elearning.notices import notice_texts
         from elearning.worker import jobs

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.reporting.report_contents import ReportContent
 from courses.reporting.report_export import ExportFormat
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.staff.models import Establishment
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
         return self.filter(owner=user, removed_at=None)
 
     def scheduled(self) -> Self:
-        """Keep those that are made by a schedule."""
         return self.exclude(every=SavedReport.Every.NEVER)
 
 
@@ -55,7 +54,7 @@ class SavedReport(models.Model):
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
     kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     purpose = models.CharField(_("what it is for"), max_length=200)
     every = models.CharField(
@@ -87,7 +86,6 @@ class SavedReport(models.Model):
         return self.name
 
     def facts(self) -> dict[str, str]:
-        """Return the fields that are copied to each of its files."""
         names = ("query", "content", "kind", "language", "purpose")
         return {name: getattr(self, name) for name in names}
 
@@ -100,7 +98,6 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
         return self.filter(owner=user)
 
     def open(self) -> Self:
-        """Keep unfinished ones."""
         return self.filter(state__in=ReportRun.OPEN)
 
     def free(self, at: datetime) -> Self:
@@ -139,7 +136,7 @@ class ReportRun(models.Model):
     content = models.CharField(_("content"), max_length=16, choices=ReportContent)
     kind = models.CharField(_("format"), max_length=8, choices=ExportFormat)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     purpose = models.CharField(_("what it is for"), max_length=200)
     ordered_at = models.DateTimeField(_("requested at"))
@@ -181,7 +178,6 @@ class ReportRun(models.Model):
         return f"{self.key}.{self.kind}"
 
     def can_be_taken(self, at: datetime) -> bool:
-        """Return whether the file exists and has not expired."""
         return (
             self.state == self.State.DONE
             and self.expires_at is not None

@@ -15,7 +15,7 @@ from courses.reporting.report_selection import ReportSelection
 from courses.reporting.report_tables import COLUMNS, ComplianceReport, label_rows
 from courses.reporting.spreadsheets import Cell, ReportSheet
 from courses.reporting.standing_list import ListedStanding
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.staff.models import StaffMember
 
 Row = list[Cell]
@@ -205,10 +205,7 @@ def _split(columns: Iterable[tuple[str, float]]) -> tuple[list[str], list[float]
 
 
 def _in_language(rows: Iterator[Row], language: str | None) -> Iterator[Row]:
-    """Yield ``rows`` in ``language``, whatever language is active when they are read.
-
-    A file that is streamed outlives the request in whose language it was requested.
-    """
+    """Yield ``rows`` in ``language``: a streamed file outlives the request."""
     while True:
         with translation.override(language):
             some = list(islice(rows, _AT_ONCE))

@@ -103,7 +103,6 @@ class NamedPeople:
         self._keys: dict[int, UUID] = {}
 
     def add(self, people: Iterable[StaffMember]) -> None:
-        """Add ``people`` to those named in the file."""
         self._keys.update((person.pk, person.key) for person in people)
 
     def __iter__(self) -> Iterator[StaffMember]:

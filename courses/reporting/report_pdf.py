@@ -23,10 +23,7 @@ _TEMPLATE = Path(__file__).parent / "typst" / "list.typ"
 
 
 def render_sheet(sheet: ReportSheet, at: datetime) -> bytes:
-    """Return ``sheet`` as a tagged PDF dated ``at``, in the active language.
-
-    Raises ``ReportError`` above ``MOST`` rows, or if Typst fails.
-    """
+    """Return a tagged PDF; ``ReportError`` above ``MOST`` rows, or if Typst fails."""
     try:
         return typst_compiler.compile_pdf(_TEMPLATE, _words(sheet), at)
     except TooManyLinesError as error:

@@ -14,7 +14,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from courses.reporting import (
-    folder_delivery,
     report_files,
     report_notices,
     selection_queries,
@@ -160,9 +159,9 @@ def _make(run: ReportRun, at: datetime) -> None:
             "digest": report_files.hash_file(file),
         }
         report_files.store_file(run, file)
-        is_put = folder_delivery.is_for_folder(run)
+        is_put = report_files.is_for_folder(run)
         if is_put:
-            folder_delivery.deliver_report(run, file)
+            report_files.deliver_report(run, file)
     with transaction.atomic():
         facts |= {"state": _State.DONE, "made_at": at, "expires_at": at + KEPT}
         if not run.note(**facts):
@@ -182,7 +181,6 @@ def _tell(run: ReportRun, number: int) -> None:
 
 
 def _places(selection: "ReportSelection") -> Any:
-    """Return the ids of all places that the selection covers."""
     there = Establishment.objects.filter(
         EstablishmentTree(selection.on).under(selection.places)
     )

@@ -28,7 +28,6 @@ class ReportSelection:
 
     @property
     def places(self) -> list[Establishment]:
-        """The top places of the selection."""
         return [self.establishment] if self.establishment else self.tops
 
     @property
@@ -51,7 +50,6 @@ class ReportSelection:
         return people
 
     def standings(self, people: Any = None) -> list[CourseStanding]:
-        """Return the selected standings, most urgent first."""
         found = list_standings(self.people if people is None else people, on=self.on)
         return [standing for standing in found if self._takes(standing)]
 

@@ -59,7 +59,6 @@ class ReportTable:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether anything in the table is withheld."""
         return any(row.withheld for row in (*self.rows, self.total))
 
 
@@ -98,17 +97,14 @@ class ComplianceReport:
 
     @property
     def total(self) -> SummaryRow:
-        """The totals of the selection."""
         return self.tables["place"].total
 
     @property
     def is_withheld(self) -> bool:
-        """Whether anything is withheld in any of the tables."""
         return any(table.is_withheld for table in self.tables.values())
 
     @property
     def groups(self) -> list[Establishment]:
-        """The places compared."""
         return self.places.groups(self.cut.place)
 
     def grid(self) -> dict[tuple[int, int], SummaryRow]:
@@ -191,7 +187,6 @@ class ComplianceReport:
     def _sums(
         self, cut: TableScope, side: str, key_of: Callable[[Any], Any]
     ) -> dict[Any, SummaryRow]:
-        """Return the sums for ``cut``, grouped by ``key_of``."""
         rows: dict[Any, SummaryRow] = {}
         people: dict[Any, Counter[int]] = {}
         under = self.places.under(cut.place)
@@ -228,7 +223,6 @@ class ComplianceReport:
         return self._counts[asked]
 
     def _column_of(self, one: Any) -> Column:
-        """Return the column for one of the counts of ``_counted``."""
         state: StandingState = one.state
         return COUNTED_WITH.get(state, state)
 

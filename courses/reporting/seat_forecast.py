@@ -118,7 +118,6 @@ def _need(place: Establishment | None, row: SummaryRow, months: list[date]) -> S
 
 
 def _months(first: date, last: date) -> list[date]:
-    """Return the first days of the months from that of ``first`` to that of ``last``."""
     found = [first.replace(day=1)]
     while found[-1].replace(day=28) + timedelta(days=4) <= last:
         found.append((found[-1].replace(day=28) + timedelta(days=4)).replace(day=1))

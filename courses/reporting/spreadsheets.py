@@ -83,10 +83,7 @@ def iter_csv_pieces(sheet: ReportSheet) -> Iterator[str]:
 
 
 def build_xlsx_file(sheet: ReportSheet, most: int | None = None) -> IO[bytes]:
-    """Return the sheet as an open temporary XLSX file, deleted when it is closed.
-
-    Raises ``TooManyLinesError`` as soon as there are more than ``most`` rows.
-    """
+    """Return an open temporary XLSX file; ``TooManyLinesError`` above ``most`` rows."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response
     try:
         write_xlsx(sheet, file, most)
@@ -155,7 +152,6 @@ class _Echo:
     """A file whose ``write`` returns its argument."""
 
     def write(self, text: str) -> str:
-        """Return ``text`` instead of storing it."""
         return text
 
 

@@ -12,7 +12,7 @@ from courses.compliance.models import StandingPeriod
 from courses.compliance.models.standing_period import StandingPeriodQuerySet
 from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_lookup import ensure_fresh_periods
-from courses.compliance.status import NEEDS_ACTION, StandingState
+from courses.compliance.status import EXCUSED, NEEDS_ACTION, StandingState
 from courses.models import Course
 from courses.reporting.report_selection import ReportSelection
 from elearning.staff.establishment_tree import EstablishmentTree
@@ -43,9 +43,7 @@ class ListedStanding:
 
     @property
     def waits_for_update(self) -> bool:
-        """Whether an update of the certificate is required: not while away or exempt."""
-        apart = (StandingState.PAUSED, StandingState.WAIVED)
-        return self.update_due_on is not None and self.state not in apart
+        return self.update_due_on is not None and self.state not in EXCUSED
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,8 @@ class PersonLine:
 class MatchingPeople:
     """The people of a selection, most urgent first, for use by a paginator.
 
-    Who they are is queried once, for their number and for every page.
+    Who they are is queried once, for their number and for every page. ``among`` is a
+    queryset of people, such as search results.
     """
 
     def __init__(self, selection: ReportSelection, among: Any = None) -> None:
@@ -99,23 +98,10 @@ class MatchingPeople:
         return sorted((urgency, learner) for learner, urgency in found)
 
 
-def list_matching_people(
-    selection: ReportSelection, among: Any = None
-) -> MatchingPeople:
-    """Return the people of ``selection``, most urgent first, as a sliceable sequence.
-
-    ``among`` is a queryset of people, such as search results.
-    """
-    return MatchingPeople(selection, among)
-
-
 def iter_listed_standings(
     selection: ReportSelection, among: Any = None
 ) -> Iterator[ListedStanding]:
-    """Yield all standings of ``selection``, by person, ordered by name.
-
-    Read from the database in chunks, in constant memory.
-    """
+    """Yield all standings of ``selection`` by person and name, in constant memory."""
     order = [
         f"learner__{name}" for name in ("family_name", "given_name", "staff_number")
     ]
@@ -130,7 +116,6 @@ def iter_listed_standings(
 
 
 def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
-    """Return the periods of ``selection`` that include its day."""
     ensure_fresh_periods()
     on = selection.on
     there = Establishment.objects.filter(
@@ -145,7 +130,7 @@ def _rows(selection: ReportSelection, among: Any) -> StandingPeriodQuerySet:
         found = found.filter(course=selection.course)
     if selection.update:
         waiting = found.filter(update_due_on__isnull=False)
-        found = waiting.exclude(state__in=(StandingState.PAUSED, StandingState.WAIVED))
+        found = waiting.exclude(state__in=EXCUSED)
     if selection.state == StandingState.NOT_REQUIRED:
         return found.filter(is_required=False)
     return found.required().filter(state__in=selection.states)

@@ -16,10 +16,10 @@ from courses.compliance.periods.period_lookup import ensure_fresh_periods
 from courses.compliance.periods.period_tallies import (
     Numbers,
     count_standings,
-    count_tallied_days,
+    count_standings_on_days,
 )
 from courses.compliance.standing_summary import LATE, UpdateSummary
-from courses.compliance.status import StandingState
+from courses.compliance.status import EXCUSED, StandingState
 from courses.models import Course
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
@@ -101,10 +101,7 @@ def tally_month_ends(
     ensure_fresh_periods()
     days = _month_ends(before, months)
     where = _where(places, before, post, course)
-    found = count_tallied_days(days, by, where)
-    for day in days:
-        if day not in found:
-            found[day] = count_standings(day, by, where)
+    found = count_standings_on_days(days, by, where)
     return {day: _counts(found[day], by) for day in days}
 
 
@@ -147,9 +144,7 @@ def count_backlog(
     """Return the number of people at ``places`` who are late or have updates on ``on``."""
     ensure_fresh_periods()
     is_late = Q(state__in=LATE)
-    waits = Q(update_due_on__isnull=False) & ~Q(
-        state__in=(StandingState.PAUSED, StandingState.WAIVED)
-    )
+    waits = Q(update_due_on__isnull=False) & ~Q(state__in=EXCUSED)
     is_over = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
     asked = _asked(on).filter(_where(places, on, post, course)).filter(is_late | waits)
     found = asked.aggregate(
@@ -166,7 +161,6 @@ def count_backlog(
 
 
 def _asked(on: date) -> StandingPeriodQuerySet:
-    """Return the periods of ``on`` in which a rule requires the course."""
     return list_periods_on(on).required()
 
 
@@ -176,7 +170,6 @@ def _where(
     post: Post | None = None,
     course: Course | None = None,
 ) -> Q:
-    """Return the condition for periods or tallies at ``places`` and below them."""
     there = Establishment.objects.filter(EstablishmentTree(on).under(places)).order_by()
     where = Q(establishment__in=there.values("pk"))
     if post is not None:
@@ -196,7 +189,6 @@ def _counts(numbers: Numbers, by: Sequence[str]) -> list[StandingCount]:
 
 
 def _month_ends(before: date, number: int) -> list[date]:
-    """Return the last days of the ``number`` months before that of ``before``."""
     days: list[date] = []
     first = before.replace(day=1)
     for _month in range(number):

@@ -15,7 +15,6 @@ class RetentionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs that remove expired records and carry out erasures."""
         from courses.retention import (
             data_erasure,
             erasure_request_notices,

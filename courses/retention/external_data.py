@@ -25,7 +25,6 @@ class ExternalRecords:
     columns: tuple[str, ...]
 
     def of(self, learner: "StaffMember") -> Any:
-        """Return the rows of ``learner``, oldest first."""
         return self.rows().filter(enrolment__learner=learner).order_by(self.since, "pk")
 
 

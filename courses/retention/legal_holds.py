@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from courses.retention.errors import RetentionError
 from courses.retention.models import HoldLift, RetentionHold
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal
 
 if TYPE_CHECKING:
     from courses.assessment.models import Attempt
@@ -31,7 +33,7 @@ def place_legal_hold(
     Raises ``RetentionError`` without a reason, with a day in the past, and if the same
     hold exists.
     """
-    _demand_reason(reason)
+    words = require_reason(reason, RetentionError)
     on = timezone.localdate(at)
     if until is not None and until < on:
         raise RetentionError(
@@ -47,7 +49,7 @@ def place_legal_hold(
         hold = RetentionHold.objects.create(
             learner=learner,
             attempt=attempt,
-            reason=reason.strip(),
+            reason=words,
             until=until,
             by=by,
             at=at,
@@ -72,25 +74,11 @@ def lift_legal_hold(
     Raises ``RetentionError`` without a reason, for the person who placed it, and if it
     is already lifted or its last day has passed.
     """
-    _demand_reason(reason)
+    fact = HoldLift(reason=reason, by=by, at=at)
     with transaction.atomic():
         hold.learner.lock()
         if not RetentionHold.objects.in_force(timezone.localdate(at)).filter(
             pk=hold.pk
         ):
             raise RetentionError(_("This hold is no longer in force."))
-        fact = HoldLift(hold=hold, reason=reason.strip(), by=by, at=at)
-        fact.save()
-        audit_log.record_action(
-            "retention.hold_lifted",
-            by=by,
-            on=hold,
-            person=hold.learner.key,
-            reason=fact.reason,
-        )
-    return fact
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise RetentionError(_("Give the reason; an inspection will ask for it."))
+        return decide_proposal(hold, fact, person=hold.learner.key)

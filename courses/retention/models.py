@@ -2,18 +2,20 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.assessment.models import Attempt
 from courses.retention.errors import RetentionError
 from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Decision, Proposal
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ class RetentionHoldQuerySet(LearnerFactQuerySet["RetentionHold"]):
         return self.filter(Q(until=None) | Q(until__gte=on), lift=None)
 
 
-class RetentionHold(AppendOnly):
+class RetentionHold(Proposal):
     """A stop on removing a person’s records, or an attempt’s, until a day or until lifted."""
+
+    proposer = "by"
+    ending = "lift"
+    own_words = _("You placed this hold, so a second person lifts it.")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -80,41 +86,27 @@ class RetentionHold(AppendOnly):
         verbose_name = _("hold on records")
         verbose_name_plural = _("holds on records")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="retention_hold_says_why"
-            )
-        ]
+        constraints = [build_reason_check("retention_hold_says_why")]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.at:%Y-%m-%d}"
 
 
-class HoldLift(AppendOnly):
+class HoldLift(Decision):
     """The lifting of a hold by a second person, with the reason."""
+
+    about = "hold"
+    action = "retention.hold_"
+    verdict = "lifted"
+    refusal = RetentionError
 
     hold = models.OneToOneField(RetentionHold, models.PROTECT, related_name="lift")
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("hold on records lifted")
         verbose_name_plural = _("holds on records lifted")
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="hold_lift_says_why")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.hold)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it, unless the same person placed the hold."""
-        if self.by_id == self.hold.by_id:
-            raise RetentionError(
-                gettext("You placed this hold, so a second person lifts it.")
-            )
-        super().save(*args, **kwargs)
+        constraints = [build_reason_check("hold_lift_says_why")]
 
 
 class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
@@ -124,7 +116,6 @@ class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
         return self.filter(kind=PrivacyRequest.Kind.ERASURE)
 
     def undecided(self) -> Self:
-        """Keep undecided requests for erasure."""
         return self.erasures().filter(decision=None)
 
     def granted(self) -> Self:
@@ -138,7 +129,7 @@ class PrivacyRequestQuerySet(LearnerFactQuerySet["PrivacyRequest"]):
         )
 
 
-class PrivacyRequest(AppendOnly):
+class PrivacyRequest(Proposal):
     """A person’s request about their own data, with reason and moment.
 
     A copy is theirs at once; the personnel office decides about an erasure.
@@ -157,6 +148,9 @@ class PrivacyRequest(AppendOnly):
         GRANTED = "granted", pgettext_lazy("request", "Granted, to be carried out")
         REFUSED = "refused", pgettext_lazy("request", "Not granted")
         DONE = "done", pgettext_lazy("request", "Carried out")
+
+    relations = ("learner",)
+    own_words = _("This is your own request, so somebody else decides.")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -189,40 +183,34 @@ class PrivacyRequest(AppendOnly):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is undecided."""
         return self.state == self.State.ASKED
 
+    def is_proposal_of(self, user: "User") -> bool:
+        """Tell whether ``user`` asked for it."""
+        return self.learner.user_id == user.pk
 
-class PrivacyDecision(AppendOnly):
+
+class PrivacyDecision(Decision):
     """The decision of the personnel office about an erasure, with the reason."""
+
+    about = "request"
+    action = "privacy."
+    refusal = RetentionError
 
     request = models.OneToOneField(
         PrivacyRequest, models.PROTECT, related_name="decision"
     )
     is_granted = models.BooleanField(_("granted"))
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a privacy request")
         verbose_name_plural = _("decisions about privacy requests")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="privacy_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("privacy_decision_says_why")]
 
-    def __str__(self) -> str:
-        return f"{self.request}: {self.is_granted}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save it, unless the decision is about the person’s own request."""
-        if self.by_id == self.request.learner.user_id:
-            raise RetentionError(
-                gettext("This is your own request, so somebody else decides.")
-            )
-        super().save(*args, **kwargs)
+    @property
+    def verdict(self) -> str:
+        return "granted" if self.is_granted else "refused"
 
 
 class Erasure(AppendOnly):

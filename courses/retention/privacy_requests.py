@@ -11,6 +11,7 @@ from courses.retention import erasure_request_notices
 from courses.retention.errors import RetentionError
 from courses.retention.models import PrivacyDecision, PrivacyRequest
 from elearning.audit import audit_log
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
@@ -83,26 +84,10 @@ def decide_privacy_request(
     if not reason.strip():
         raise RetentionError(_("Give the reason; the person reads it."))
     learner = request.learner
+    fact = PrivacyDecision(is_granted=is_confirmed, reason=reason, by=by, at=at)
     with transaction.atomic():
         learner.lock()
-        asked = PrivacyRequest.objects.undecided().filter(pk=request.pk)
-        if not asked.exists():
-            raise RetentionError(_("This request has already been decided."))
-        fact = PrivacyDecision(
-            request=request,
-            is_granted=is_confirmed,
-            reason=reason.strip(),
-            by=by,
-            at=at,
-        )
-        fact.save()
-        audit_log.record_action(
-            "privacy.granted" if is_confirmed else "privacy.refused",
-            by=by,
-            on=request,
-            person=learner.key,
-            reason=fact.reason,
-        )
+        decide_proposal(request, fact, person=learner.key)
         if learner.user is not None:
             context = {"is_granted": is_confirmed}
             notify_user(

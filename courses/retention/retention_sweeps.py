@@ -176,59 +176,45 @@ def _oldest_lessons() -> datetime | None:
 # --- Small records -------------------------------------------------------------------
 
 
-def _practice_due(before: datetime, at: datetime) -> Any:
-    held = _held(at)
-    old = PracticeAnswer.objects.filter(answered_at__lt=before)
-    return old.exclude(enrolment__learner__in=held)
+def _sweep_rows(
+    rule: RetentionRule,
+    rows: Callable[[], Any],
+    since: str,
+    remove: Callable[[list[int]], Counter[str]],
+    owner: str = "enrolment__learner",
+) -> RetentionSweep:
+    """Return the sweep of ``rows`` by their column ``since``, unless held for ``owner``.
+
+    ``remove`` gets the ids of a batch.
+    """
+
+    def due(before: datetime, at: datetime) -> Any:
+        old = rows().filter(**{f"{since}__lt": before})
+        return old.exclude(**{f"{owner}__in": _held(at)})
+
+    def take(before: datetime, at: datetime) -> Counter[str]:
+        found = due(before, at).order_by("pk").values_list("pk", flat=True)
+        return remove(list(found[:_ROWS]))
+
+    def find_oldest() -> datetime | None:
+        oldest: datetime | None = rows().aggregate(oldest=Min(since))["oldest"]
+        return oldest
+
+    return RetentionSweep(rule, _counted(due), find_oldest, take)
 
 
-def _take_practice(before: datetime, at: datetime) -> Counter[str]:
-    found = _practice_due(before, at).order_by("pk").values_list("pk", flat=True)
-    number, _by_model = PracticeAnswer.objects.filter(
-        pk__in=list(found[:_ROWS])
-    ).delete()
+def _remove_practice(keys: list[int]) -> Counter[str]:
+    number, _by_model = PracticeAnswer.objects.filter(pk__in=keys).delete()
     return Counter(number=number)
 
 
-def _oldest_practice() -> datetime | None:
-    oldest: datetime | None = PracticeAnswer.objects.aggregate(
-        oldest=Min("answered_at")
-    )["oldest"]
-    return oldest
-
-
-def _enquiries_due(before: datetime, at: datetime) -> Any:
-    old = Enquiry.objects.filter(asked_at__lt=before)
-    return old.exclude(enrolment__learner__in=_held(at))
-
-
-def _take_enquiries(before: datetime, at: datetime) -> Counter[str]:
-    found = _enquiries_due(before, at).order_by("pk").values_list("pk", flat=True)
-    number, replies = enquiries.remove_enquiries(list(found[:_ROWS]))
+def _remove_enquiries(keys: list[int]) -> Counter[str]:
+    number, replies = enquiries.remove_enquiries(keys)
     return Counter(number=number, replies=replies)
 
 
-def _oldest_enquiry() -> datetime | None:
-    oldest: datetime | None = Enquiry.objects.aggregate(oldest=Min("asked_at"))[
-        "oldest"
-    ]
-    return oldest
-
-
-def _verifications_due(before: datetime, at: datetime) -> Any:
-    old = Verification.objects.filter(at__lt=before)
-    return old.exclude(certificate__completion__learner__in=_held(at))
-
-
-def _take_verifications(before: datetime, at: datetime) -> Counter[str]:
-    found = _verifications_due(before, at).order_by("pk").values_list("pk", flat=True)
-    rows = Verification.objects.filter(pk__in=list(found[:_ROWS]))
-    return Counter(number=row_expiry.delete_expired_rows(rows))
-
-
-def _oldest_verification() -> datetime | None:
-    oldest: datetime | None = Verification.objects.aggregate(oldest=Min("at"))["oldest"]
-    return oldest
+def _remove_appended(rows: Any, keys: list[int]) -> Counter[str]:
+    return Counter(number=row_expiry.delete_expired_rows(rows.filter(pk__in=keys)))
 
 
 def _reasons_due(before: datetime, at: datetime) -> Any:
@@ -261,7 +247,6 @@ def _take_learning(before: datetime, at: datetime) -> Counter[str]:
 
 
 def _held(at: datetime) -> Any:
-    """Return the people whose records are on hold."""
     holds = RetentionHold.objects.in_force(timezone.localdate(at))
     return holds.filter(attempt=None).order_by().values("learner")
 
@@ -283,22 +268,12 @@ def get_retention_rule(key: str) -> RetentionRule:
 
 
 def _beside(kept: ExternalRecords) -> RetentionSweep:
-    """Return the sweep of an app’s rows: removal when expired, unless their owner is on hold."""
-
-    def due(before: datetime, at: datetime) -> Any:
-        old = kept.rows().filter(**{f"{kept.since}__lt": before})
-        return old.exclude(enrolment__learner__in=_held(at))
-
-    def take(before: datetime, at: datetime) -> Counter[str]:
-        found = due(before, at).order_by("pk").values_list("pk", flat=True)
-        rows = kept.rows().filter(pk__in=list(found[:_ROWS]))
-        return Counter(number=row_expiry.delete_expired_rows(rows))
-
-    def oldest() -> datetime | None:
-        moment: datetime | None = kept.rows().aggregate(m=Min(kept.since))["m"]
-        return moment
-
-    return RetentionSweep(kept.rule, _counted(due), oldest, take)
+    return _sweep_rows(
+        kept.rule,
+        kept.rows,
+        kept.since,
+        lambda keys: _remove_appended(kept.rows(), keys),
+    )
 
 
 _SWEEPS = (
@@ -308,23 +283,21 @@ _SWEEPS = (
     RetentionSweep(
         retention_rules.LESSONS, _counted(_lessons_due), _oldest_lessons, _take_lessons
     ),
-    RetentionSweep(
+    _sweep_rows(
         retention_rules.PRACTICE,
-        _counted(_practice_due),
-        _oldest_practice,
-        _take_practice,
+        PracticeAnswer.objects.all,
+        "answered_at",
+        _remove_practice,
     ),
-    RetentionSweep(
-        retention_rules.ENQUIRIES,
-        _counted(_enquiries_due),
-        _oldest_enquiry,
-        _take_enquiries,
+    _sweep_rows(
+        retention_rules.ENQUIRIES, Enquiry.objects.all, "asked_at", _remove_enquiries
     ),
-    RetentionSweep(
+    _sweep_rows(
         retention_rules.VERIFICATIONS,
-        _counted(_verifications_due),
-        _oldest_verification,
-        _take_verifications,
+        Verification.objects.all,
+        "at",
+        lambda keys: _remove_appended(Verification.objects.all(), keys),
+        owner="certificate__completion__learner",
     ),
     RetentionSweep(
         retention_rules.EXTRA_TIME,

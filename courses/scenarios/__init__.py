@@ -7,8 +7,10 @@ whether it is played for learning, with going back, or once and for marks.
 from courses.scenarios.scenario_graph import (
     END,
     Scenario,
+    ScenarioPosition,
     ScenarioTransition,
     UnknownChoiceError,
+    find_scenario_position,
 )
 from courses.scenarios.scenario_map import (
     MapArrow,
@@ -17,7 +19,6 @@ from courses.scenarios.scenario_map import (
     build_scenario_map,
     format_choice_letter,
 )
-from courses.scenarios.scenario_path import ScenarioPosition, find_scenario_position
 
 __all__ = [
     "END",

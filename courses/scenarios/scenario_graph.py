@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 #: The target of a choice that ends the scenario.
 END = ""
@@ -55,7 +55,6 @@ class Scenario:
         return self._ways_by_step.get(step, [])
 
     def way(self, step: str, choice: str) -> ScenarioTransition | None:
-        """Return the transition for ``choice`` from ``step``, or ``None``."""
         return next((way for way in self.ways_from(step) if way.choice == choice), None)
 
     def walk(self, choices: Iterable[str]) -> list[ScenarioTransition]:
@@ -199,3 +198,32 @@ class Scenario:
                     if way.to in self._ways_by_step
                 ]
         return done
+
+
+@dataclass(frozen=True)
+class ScenarioPosition:
+    """The current step and the path to it: each step left, with its choice."""
+
+    step: str
+    taken: tuple[tuple[str, str], ...] = ()
+
+
+def find_scenario_position(
+    scenario: Scenario, acts: Iterable[Mapping[str, Any]]
+) -> ScenarioPosition:
+    """Return the position after ``acts``.
+
+    An act is a choice (``choice``, and ``node``, its target), a step ``back`` or a
+    ``restart``. An act that led to a step missing from this version is ignored; one
+    whose choice was removed still leads to its target.
+    """
+    steps, choices = [scenario.start], list[str]()
+    for act in acts:
+        if act.get("restart"):
+            steps, choices = steps[:1], []
+        elif act.get("back"):
+            steps, choices = steps[:-1] or steps, choices[:-1]
+        elif act.get("node") in scenario.steps:
+            steps.append(act["node"])
+            choices.append(act.get("choice", ""))
+    return ScenarioPosition(steps[-1], tuple(zip(steps, choices, strict=False)))

@@ -101,7 +101,6 @@ def build_scenario_map(
 
 
 def _rows(scenario: Scenario, ways: Sequence[ScenarioTransition]) -> list[list[_Spot]]:
-    """Return the rows, each from left to right."""
     ranks = _ranks(scenario, ways)
     rows: list[list[_Spot]] = [[] for _rank in range(max(ranks.values()) + 1)]
     for step, rank in ranks.items():

@@ -15,7 +15,6 @@ class UpdatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect the receivers; register the notice text and the job."""
         from courses.updates import receivers, update_notices
         from elearning.notices import notice_texts
         from elearning.worker import jobs

@@ -24,6 +24,7 @@ from courses.transactions import unit_of_work
 from courses.updates.errors import UpdateError
 from courses.updates.models import ChangeRecord, UpdateAttempt, UpdateDone
 from courses.updates.update_tasks import (
+    AvailableQuestions,
     UpdateTask,
     build_task_questions,
     find_update_task,
@@ -90,14 +91,15 @@ def start_update_test(
 
     It may be repeated until it is passed, after the waiting times of the exam. ``seen``
     is the key of the changes on the page. Raises ``UpdateError`` if nothing is open,
-    there are no questions, more has changed, or the waiting time is not over.
+    there are no questions, more has changed, the waiting time is not over, or a question
+    that the learner quarantined waits for a second person.
     """
     with unit_of_work():
         enrolment = _locked(enrolment)
         if (taken := find_open_test(enrolment, at=at)) is not None:
             return taken
         task = _open(enrolment, seen, at)
-        found = build_task_questions(task, on=timezone.localdate(at))
+        found = _find_questions(task, at)
         if found.pool is None:
             raise UpdateError(
                 _(
@@ -136,13 +138,13 @@ def confirm_reading(
 ) -> None:
     """Record that the learner has read the changes, if there are no questions about them.
 
-    Repeating is harmless. Raises ``UpdateError`` if there are questions, or if some are
-    still under review.
+    Repeating is harmless. Raises ``UpdateError`` if there are questions, if some are
+    still under review, or if one that the learner quarantined waits for a second person.
     """
     with unit_of_work():
         enrolment = _locked(enrolment)
         task = _open(enrolment, seen, at)
-        found = build_task_questions(task, on=timezone.localdate(at))
+        found = _find_questions(task, at)
         if found.questions:
             raise UpdateError(
                 _("There are now questions about these changes. Answer them.")
@@ -231,6 +233,19 @@ def _open(enrolment: Enrolment, seen: str, at: datetime) -> UpdateTask:
             _("More has changed in the meantime. Read this page again, then continue.")
         )
     return task
+
+
+def _find_questions(task: UpdateTask, at: datetime) -> AvailableQuestions:
+    found = build_task_questions(task, on=timezone.localdate(at))
+    if found.is_held_back:
+        raise UpdateError(
+            _(
+                "You quarantined a question about these changes. A second person has "
+                "to lift the quarantine, or decide about the results, before you can "
+                "do this update. Ask another trainer or a reviewer."
+            )
+        )
+    return found
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:

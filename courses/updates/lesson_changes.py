@@ -77,7 +77,6 @@ def list_affected_questions(newer: Edition, edition: Edition) -> set[int]:
 
 
 def _pairs(newer: Edition) -> _Pairs:
-    """Return each lesson that ``newer`` changed, with its previous version."""
     fresh = _known(newer.fresh(Unit.Kind.LESSON))
     entries = EditionEntry.objects.filter(
         edition=newer.before, version__unit__in=[one.unit_id for one in fresh]

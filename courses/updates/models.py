@@ -14,7 +14,7 @@ from courses.assessment.models import Attempt
 from courses.models import Course, Edition
 from courses.provisions.models import DocumentEdition
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
 
@@ -59,7 +59,6 @@ class UpdateDemandQuerySet(models.QuerySet["UpdateDemand"]):
     """Demands, by the change that makes them."""
 
     def about(self, demand: "UpdateDemand") -> Self:
-        """Keep those made by the change of ``demand``."""
         return self.filter(**demand.change)
 
 
@@ -137,7 +136,7 @@ class UpdateDone(ChangeRecord):
     course = models.ForeignKey(Course, models.PROTECT, related_name="+")
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+", null=True)
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     done_on = models.DateField(_("updated on"))
     recorded_at = models.DateTimeField(_("recorded"))

@@ -7,7 +7,7 @@ for ten certificates and for 200,000.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -46,33 +46,15 @@ def create_guideline_demands(
     cited = group_cited_clauses(changed.values_list("clause", flat=True))
     if not cited:
         return []
-    starts_on = timezone.localdate(cause.released_at)
     words = _words(cause, {clause for clauses in cited.values() for clause in clauses})
-    rows = UpdateDemand.objects.bulk_create(
-        (
-            UpdateDemand(
-                edition_id=edition,
-                cause=cause,
-                starts_on=starts_on,
-                due_on=starts_on + DAYS,
-                minutes=_minutes(sum(words[clause] for clause in clauses)),
-            )
-            for edition, clauses in sorted(cited.items())
-        ),
-        ignore_conflicts=True,
-    )
-    UpdateDemanded(cited, starts_on).send()
+    minutes = {
+        edition: _minutes(sum(words[clause] for clause in clauses))
+        for edition, clauses in cited.items()
+    }
     courses = Edition.objects.filter(pk__in=cited).values_list(
         "course__code", flat=True
     )
-    audit_log.record_action(
-        "updating.demanded",
-        by=by,
-        on=cause,
-        courses=sorted(set(courses)),
-        due_on=(starts_on + DAYS).isoformat(),
-    )
-    return rows
+    return _record(minutes, sorted(set(courses)), by=by, cause=cause)
 
 
 def create_course_demands(newer: Edition, *, by: "User | None") -> list[UpdateDemand]:
@@ -83,32 +65,11 @@ def create_course_demands(newer: Edition, *, by: "User | None") -> list[UpdateDe
     """
     if not newer.material_reason:
         return []
-    starts_on = timezone.localdate(newer.released_at)
     minutes = _minutes(lesson_changes.count_words_to_read(newer))
     older = Edition.objects.filter(course=newer.course_id, number__lt=newer.number)
-    rows = UpdateDemand.objects.bulk_create(
-        (
-            UpdateDemand(
-                edition=edition,
-                newer=newer,
-                starts_on=starts_on,
-                due_on=starts_on + DAYS,
-                minutes=minutes,
-            )
-            for edition in older.order_by("number")
-        ),
-        ignore_conflicts=True,
-    )
-    UpdateDemanded([row.edition_id for row in rows], starts_on).send()
-    audit_log.record_action(
-        "updating.demanded",
-        by=by,
-        on=newer,
-        reason=newer.material_reason,
-        courses=[newer.course.code],
-        due_on=(starts_on + DAYS).isoformat(),
-    )
-    return rows
+    asked = dict.fromkeys(older.values_list("pk", flat=True), minutes)
+    reason = newer.material_reason
+    return _record(asked, [newer.course.code], by=by, reason=reason, newer=newer)
 
 
 def group_cited_clauses(clauses: Iterable[int]) -> dict[int, set[int]]:
@@ -121,6 +82,42 @@ def group_cited_clauses(clauses: Iterable[int]) -> dict[int, set[int]]:
     for edition, clause in pairs.distinct():
         found[edition].add(clause)
     return found
+
+
+def _record(
+    minutes: dict[int, int],
+    courses: list[str],
+    *,
+    by: "User | None",
+    reason: str = "",
+    **change: Any,
+) -> list[UpdateDemand]:
+    """Record the demands by ``change``, with the minutes for each edition (id)."""
+    (released,) = change.values()
+    starts_on = timezone.localdate(released.released_at)
+    rows = UpdateDemand.objects.bulk_create(
+        (
+            UpdateDemand(
+                edition_id=edition,
+                starts_on=starts_on,
+                due_on=starts_on + DAYS,
+                minutes=number,
+                **change,
+            )
+            for edition, number in sorted(minutes.items())
+        ),
+        ignore_conflicts=True,
+    )
+    UpdateDemanded(minutes, starts_on).send()
+    audit_log.record_action(
+        "updating.demanded",
+        by=by,
+        on=released,
+        reason=reason,
+        courses=courses,
+        due_on=(starts_on + DAYS).isoformat(),
+    )
+    return rows
 
 
 def _words(cause: DocumentEdition, clauses: set[int]) -> dict[int, int]:

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +12,7 @@ from courses.records.models import Completion
 from courses.updates.models import UpdateDemand, UpdateDone
 from courses.updates.update_tasks import is_being_prepared
 from elearning.accounts.models import User
-from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notice_texts import NoticeText, format_notice_day
 from elearning.notices.notifications import notify_users
 from elearning.staff.models import StaffMember
 
@@ -57,7 +55,6 @@ def announce_updates(at: datetime) -> int:
 
 def render_update_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice with the code of the course, the day and the minutes (curriculum R16)."""
-    day = parse_date(context["due_on"])
     minutes = int(context["minutes"])
     of_course = ngettext(
         "The course has changed in substance since you passed it. Read "
@@ -79,13 +76,12 @@ def render_update_notice(context: dict[str, Any]) -> NoticeText:
     )
     return NoticeText(
         _("Course %(code)s: update your certificate by %(day)s")
-        % {"code": context["code"], "day": date_format(day) if day else ""},
+        % {"code": context["code"], "day": format_notice_day(context["due_on"])},
         (of_course if "edition" in context else words) % {"n": minutes},
     )
 
 
 def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
-    """Return the accounts of holders whose certificate waits for ``demand``."""
     on = timezone.localdate(at)
     same = Completion.objects.as_of(on).filter(
         learner=OuterRef("learner"), course=OuterRef("course")

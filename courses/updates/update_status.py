@@ -151,7 +151,6 @@ def _demands(
 def _done(
     learners: Any, demands: dict[int, list[UpdateDemand]], on: date
 ) -> set[tuple[int, int, str]]:
-    """Return the changes that each of ``learners`` knows on ``on``, by course."""
     made = [row for rows in demands.values() for row in rows]
     about = Q(cause__in={row.cause_id for row in made if row.cause_id})
     about |= Q(newer__in={row.newer_id for row in made if row.newer_id})

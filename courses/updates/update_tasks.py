@@ -9,6 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.bank.question_quarantine import list_lone_quarantines
 from courses.assessment.models import (
     UPDATE_QUESTIONS,
     PaperVersion,
@@ -45,12 +46,15 @@ PREPARING = timedelta(days=30)
 class UpdateTask:
     """The open updates of one course held by somebody, which are done together.
 
-    ``later`` are those whose questions are still under review: they are done separately.
+    ``later`` are those that cannot be done yet, which are done separately. With
+    ``is_held_back`` some of them wait because the learner quarantined a question about
+    them, until a second person has lifted that or decided about the results.
     """
 
     completion: Completion
     updates: Sequence[OpenUpdate]
     later: Sequence[OpenUpdate] = ()
+    is_held_back: bool = False
 
     @property
     def enrolment(self) -> Enrolment:
@@ -82,7 +86,6 @@ class UpdateTask:
 
     @property
     def documents(self) -> str:
-        """The codes of the changed guidelines."""
         return ", ".join(dict.fromkeys(one.document.code for one in self.causes))
 
     @property
@@ -114,11 +117,12 @@ class CourseBriefing:
 
 @dataclass(frozen=True)
 class AvailableQuestions:
-    """The questions about changes: how many, and whether some are still under review."""
+    """The questions about changes: how many, and whether they are still waited for."""
 
     pool: QuestionPool | None
     questions: int
     waits: bool
+    is_held_back: bool = False
 
 
 def list_update_tasks(learner: StaffMember, *, on: date) -> list[UpdateTask]:
@@ -166,11 +170,28 @@ def find_update_task(enrolment: Enrolment, *, on: date) -> UpdateTask | None:
 
 def _without_waiting(task: UpdateTask, on: date) -> UpdateTask:
     """Return ``task`` with the updates that wait set aside, unless all of them do."""
-    later = [one for one in task.updates if is_being_prepared(one.demand, on=on)]
-    if len(later) == len(task.updates):
-        return task
+    held_back = _list_held_back(task)
+    later = [
+        one
+        for one in task.updates
+        if one in held_back or is_being_prepared(one.demand, on=on)
+    ]
     now = [one for one in task.updates if one not in later]
-    return replace(task, updates=now, later=later)
+    return replace(
+        task,
+        updates=now or task.updates,
+        later=later if now else (),
+        is_held_back=bool(held_back),
+    )
+
+
+def _list_held_back(task: UpdateTask) -> list[OpenUpdate]:
+    """Return the updates about whose questions the learner alone imposed a quarantine."""
+    held = task.completion
+    alone = list_lone_quarantines(held.learner_id, held.course_id)
+    if not alone:
+        return []
+    return [one for one in task.updates if alone & _list_questions([one.demand])]
 
 
 def has_open_update(user: "User", course: Course) -> bool:
@@ -229,12 +250,15 @@ def _changed(
 def build_task_questions(task: UpdateTask, *, on: date) -> AvailableQuestions:
     """Return the questions about the changes of ``task`` on ``on``.
 
-    The task waits if all of its changes do.
+    The task waits if all of its changes do, or if the learner's own quarantine holds
+    one of them back.
     """
     demands = [one.demand for one in task.updates]
+    if _list_held_back(task):
+        return AvailableQuestions(None, 0, waits=True, is_held_back=True)
     if all(is_being_prepared(one, on=on) for one in demands):
         return AvailableQuestions(None, 0, waits=True)
-    pool, _units = _build_pool(demands)
+    pool = _build_pool(demands, _list_questions(demands))
     questions = _count_asked(pool)
     return AvailableQuestions(pool if questions else None, questions, waits=False)
 
@@ -248,7 +272,8 @@ def is_being_prepared(demand: UpdateDemand, *, on: date) -> bool:
     """
     if on >= demand.starts_on + PREPARING:
         return False
-    pool, units = _build_pool([demand])
+    units = _list_questions([demand])
+    pool = _build_pool([demand], units)
     return _count_asked(pool) < UPDATE_QUESTIONS and _are_looked_at(
         units, demand.starts_on
     )
@@ -259,9 +284,17 @@ def _count_asked(pool: QuestionPool | None) -> int:
 
 
 def _build_pool(
-    demands: Sequence[UpdateDemand],
-) -> tuple[QuestionPool | None, set[int]]:
-    """Return the live questions of the course's current edition about the changes, and all.
+    demands: Sequence[UpdateDemand], units: set[int]
+) -> QuestionPool | None:
+    """Return the live ones of ``units`` in the course's current edition."""
+    edition = demands[0].edition.course.current_edition
+    if edition is None or not units:
+        return None
+    return question_draw.build_live_pool(edition, among=units)
+
+
+def _list_questions(demands: Sequence[UpdateDemand]) -> set[int]:
+    """Return the questions of the course's current edition about the changes.
 
     A course without an exam asks nothing.
     """
@@ -269,11 +302,11 @@ def _build_pool(
     papers = PaperVersion.objects.filter(version__entries__edition=held)
     edition = held.course.current_edition
     if edition is None or not papers.exists():
-        return None, set()
+        return set()
     units = _citing(held, edition, [one.cause_id for one in demands if one.cause_id])
     for newer in [one.newer for one in demands if one.newer]:
         units |= lesson_changes.list_affected_questions(newer, edition)
-    return question_draw.build_live_pool(edition, among=units), units
+    return units
 
 
 def _are_looked_at(units: Iterable[int], since: date) -> bool:

@@ -90,7 +90,6 @@ def _go_on(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
 
 
 def _wait(enrolment: Enrolment, at: datetime) -> str:
-    """Return the message until the questions open again; empty if they are open."""
     opens = certificate_updates.find_test_reopening(enrolment)
     return (
         certificate_updates.render_wait_message(opens)

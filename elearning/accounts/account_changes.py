@@ -6,6 +6,7 @@ and reopening a closed account.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
@@ -19,6 +20,8 @@ from elearning.accounts.models import AccountChange, AccountChangeDecision, User
 from elearning.accounts.open_sessions import end_all_sessions
 from elearning.accounts.roles import ADMINISTRATORS, CENTRAL_ROLES, Role
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal, withdraw_proposal
 
 Kind = AccountChange.Kind
 
@@ -95,21 +98,15 @@ def decide_account_change(
     account, without a reason, if it is already decided, and if fewer than
     ``ADMINISTRATORS`` would remain.
     """
+    _demand_administrator(by)
+    decision = AccountChangeDecision(
+        is_confirmed=is_confirmed, reason=reason, by=by, at=at
+    )
     with transaction.atomic():
-        user = _open(change, reason=reason, by=by)
-        if by.pk in (change.made_by_id, user.pk):
-            raise AccountError(
-                _(
-                    "You proposed this, or it is your own account. Another "
-                    "administrator must decide."
-                )
-            )
-        decision = AccountChangeDecision(
-            is_confirmed=is_confirmed, reason=reason, by=by, at=at
-        )
+        user = _locked(change)
         if is_confirmed:
             decision.added_roles = sorted(set(change.roles) - set(user.central_roles))
-        _close(change, decision)
+        decide_proposal(change, decision, **_facts(change))
         if is_confirmed:
             _make(decision, user)
     return decision
@@ -123,16 +120,12 @@ def withdraw_account_change(
     Raises ``AccountError`` for anybody else, without a reason, and if it is already
     decided.
     """
+    _demand_administrator(by)
+    decision = AccountChangeDecision(is_confirmed=False, reason=reason, by=by, at=at)
+    refusal = _("Only the person who proposed a change can withdraw it.")
     with transaction.atomic():
-        _open(change, reason=reason, by=by)
-        if by.pk != change.made_by_id:
-            raise AccountError(
-                _("Only the person who proposed a change can withdraw it.")
-            )
-        decision = AccountChangeDecision(
-            is_confirmed=False, reason=reason, by=by, at=at
-        )
-        return _close(change, decision)
+        _locked(change)
+        return withdraw_proposal(change, decision, refusal, **_facts(change))
 
 
 def reset_credentials(user: User, *, by: User | None) -> None:
@@ -148,13 +141,13 @@ def _propose(
     change: AccountChange, reason: str, by: User, at: datetime
 ) -> AccountChange:
     _demand_administrator(by)
-    _demand_reason(reason)
+    words = require_reason(reason, AccountError)
     if change.user_id == by.pk:
         raise AccountError(
             _("You cannot change your own account here. Ask another administrator.")
         )
     with transaction.atomic():
-        user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
+        user = _locked(change)
         _demand_fitting(change, user)
         if user.changes.waiting().exists():
             raise AccountError(
@@ -163,33 +156,17 @@ def _propose(
                     "first."
                 )
             )
-        change.reason, change.made_by, change.made_at = reason.strip(), by, at
+        change.reason, change.made_by, change.made_at = words, by, at
         change.save()
-        _tell("accounts.change_proposed", change, reason=change.reason, by=by)
+        audit_log.record_action(
+            "accounts.change_proposed", by=by, reason=words, **_facts(change)
+        )
     return change
 
 
-def _open(change: AccountChange, *, reason: str, by: User) -> User:
-    """Return the account of ``change``, locked, so that the change is decided once."""
-    _demand_administrator(by)
-    _demand_reason(reason)
-    user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
-    if AccountChangeDecision.objects.filter(change=change).exists():
-        raise AccountError(_("Somebody has decided this already."))
-    return user
-
-
-def _close(
-    change: AccountChange, decision: AccountChangeDecision
-) -> AccountChangeDecision:
-    """Record the decision on ``change``, also in the audit log."""
-    decision.change, decision.reason = change, decision.reason.strip()
-    decision.save()
-    outcome = "confirmed" if decision.is_confirmed else "declined"
-    if decision.by_id == change.made_by_id:
-        outcome = "withdrawn"
-    _tell(f"accounts.change_{outcome}", change, reason=decision.reason, by=decision.by)
-    return decision
+def _locked(change: AccountChange) -> User:
+    """Return the account of ``change``, locked against other changes."""
+    return User.objects.select_for_update(no_key=True).get(pk=change.user_id)
 
 
 def _make(decision: AccountChangeDecision, user: User) -> None:
@@ -214,15 +191,9 @@ def _make(decision: AccountChangeDecision, user: User) -> None:
     end_all_sessions(user, by=by)
 
 
-def _tell(action: str, change: AccountChange, *, reason: str, by: User) -> None:
-    audit_log.record_action(
-        action,
-        by=by,
-        on=change.user,
-        reason=reason,
-        kind=change.kind,
-        roles=change.roles,
-    )
+def _facts(change: AccountChange) -> dict[str, Any]:
+    """Return the details of audit entries about ``change``."""
+    return {"on": change.user, "kind": change.kind, "roles": change.roles}
 
 
 def _demand_fitting(change: AccountChange, user: User) -> None:
@@ -249,8 +220,3 @@ def _demand_others(user: User) -> None:
 def _demand_administrator(by: User) -> None:
     if not by.has_role(Role.ADMINISTRATOR):
         raise AccountError(_("Only administrators can change accounts in this way."))
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise AccountError(_("Give the reason; an inspection will ask for it."))

@@ -11,6 +11,7 @@ from elearning.accounts.events import AccountClosed
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
+from elearning.languages import CODES
 
 
 def create_account(
@@ -19,7 +20,7 @@ def create_account(
     by: User | None,
     name: str = "",
     email: str = "",
-    language: str = "kk",
+    language: str = CODES[0],
     roles: Iterable[Role] = (Role.LEARNER,),
 ) -> User:
     """Create an account that can only be activated, and return it.

@@ -21,12 +21,10 @@ def register_user_annotations(**facts: Combinable) -> None:
     _known.update(facts)
 
 
-def _by_key() -> QuerySet[User]:
+@PreparedQuery
+def _users() -> QuerySet[User]:
     users = User.objects.with_roles().filter(pk=QueryParameter("pk", User, "id"))
     return users.annotate(**_known)
-
-
-_users = PreparedQuery(_by_key)
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]

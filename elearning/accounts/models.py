@@ -14,9 +14,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from elearning.accounts.errors import AccountError
 from elearning.accounts.roles import CENTRAL_ROLES, SECOND_FACTOR_ROLES, Role
-from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
+from elearning.languages import get_first_language, list_language_choices
 
 
 class UserManager(BaseUserManager["User"]):
@@ -87,8 +89,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     text_size = models.CharField(
         _("size of the text"),
@@ -217,19 +219,15 @@ class Activation(models.Model):
         return f"{self.user}: {self.created_at:%Y-%m-%d}"
 
 
-class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
+class AccountChangeQuerySet(ProposalQuerySet["AccountChange"]):
     """Account changes by state and by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep changes for administrators, and none for others."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.none()
 
-    def waiting(self) -> Self:
-        """Keep undecided changes."""
-        return self.filter(decision=None)
 
-
-class AccountChange(AppendOnly):
+class AccountChange(Proposal):
     """A change of an account, proposed by one administrator and decided by another.
 
     ``roles`` are the central roles of the account afterwards, none if it is closed. A
@@ -244,6 +242,11 @@ class AccountChange(AppendOnly):
         CLOSING = "closing", _("Account closure")
         OPENING = "opening", _("Reopening of a closed account")
 
+    proposer = "made_by"
+    own_words = _(
+        "You proposed this, or it is your own account. Another administrator must decide."
+    )
+
     user = models.ForeignKey(User, models.PROTECT, related_name="changes")
     kind = models.CharField(_("what changes"), max_length=16, choices=Kind)
     roles = models.JSONField(_("central roles"), default=list)
@@ -257,11 +260,7 @@ class AccountChange(AppendOnly):
         verbose_name = _("account change")
         verbose_name_plural = _("account changes")
         ordering = ["-made_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(reason=""), name="account_change_says_why"
-            )
-        ]
+        constraints = [build_reason_check("account_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
@@ -276,8 +275,12 @@ class AccountChange(AppendOnly):
         """The proposed roles in the reader’s language."""
         return [str(Role(role).label) for role in self.roles]
 
+    def is_of(self, user: User) -> bool:
+        """Tell whether ``user`` proposed it, or owns the account."""
+        return super().is_of(user) or user.pk == self.user_id
 
-class AccountChangeDecision(AppendOnly):
+
+class AccountChangeDecision(Confirmation):
     """The decision on an account change, with its reason.
 
     A second administrator confirmed or declined it, or the proposer withdrew it.
@@ -285,23 +288,30 @@ class AccountChangeDecision(AppendOnly):
     the service lose roles without a change.
     """
 
+    about = "change"
+    action = "accounts.change_"
+    refusal = AccountError
+
     change = models.OneToOneField(
         AccountChange, models.PROTECT, related_name="decision"
     )
-    is_confirmed = models.BooleanField(_("confirmed"))
     added_roles = models.JSONField(default=list)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about an account change")
         verbose_name_plural = _("decisions about account changes")
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(reason=""), name="account_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("account_decision_says_why")]
 
-    def __str__(self) -> str:
-        return f"{self.change}: {self.is_confirmed}"
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether the proposer took the change back."""
+        return not self.is_confirmed and self.change.is_proposal_of(self.by)
+
+    @property
+    def verdict(self) -> str:
+        return "withdrawn" if self.is_withdrawal else super().verdict
+
+    @property
+    def takes_another(self) -> bool:
+        return not self.is_withdrawal

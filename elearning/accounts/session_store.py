@@ -12,14 +12,12 @@ from elearning.accounts import idle_timeout
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
 
-def _running() -> QuerySet[Session]:
+@PreparedQuery
+def _sessions() -> QuerySet[Session]:
     return Session.objects.filter(
         session_key=QueryParameter("key", Session, "session_key"),
         expire_date__gt=QueryParameter("now", Session, "expire_date"),
     )
-
-
-_sessions = PreparedQuery(_running)
 
 
 class SessionStore(db.SessionStore):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -34,3 +35,4 @@ class AuditConfig(AppConfig):
             "audit trail checked", verify_next_batch, every=timedelta(seconds=20)
         )
         health.register_health_check("audit_trail", is_recently_verified)
+        autodiscover_modules("audit_actions")

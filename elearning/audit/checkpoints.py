@@ -35,7 +35,6 @@ class SignedCheckpoint:
 
     @property
     def is_signed(self) -> bool:
-        """Whether its signature is valid."""
         return self.signature == sign_values([self.number, self.digest, self.at])
 
 

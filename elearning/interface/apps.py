@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import pre_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class InterfaceConfig(AppConfig):
@@ -14,6 +15,7 @@ class InterfaceConfig(AppConfig):
     label = "interface"
 
     def ready(self) -> None:
+        autodiscover_modules("state_looks")
         # The signal comes from any app with models, as this one has none.
         pre_migrate.connect(
             create_cache_table, sender=apps.get_app_config("contenttypes")

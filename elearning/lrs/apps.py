@@ -14,23 +14,14 @@ class LrsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Clear caches of ids after database changes, and register the worker jobs."""
-        from elearning.lrs.access import xapi_credentials
         from elearning.lrs.partitions import monthly_partitions
         from elearning.lrs.statements import activity_definitions, id_lookup
         from elearning.worker import jobs
 
         post_migrate.connect(id_lookup.clear_id_cache, sender=self)
         post_migrate.connect(activity_definitions.clear_definition_cache, sender=self)
-        daily = timedelta(days=1)
-        jobs.register_job(
-            "old tokens forgotten",
-            xapi_credentials.delete_ended_tokens,
-            every=daily,
-            removes=True,
-        )
         jobs.register_job(
             "months partitioned",
             monthly_partitions.create_coming_partitions,
-            every=daily,
+            every=timedelta(days=1),
         )

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import HttpResponse, JsonResponse
 from django.utils.http import http_date
 
-from elearning.lrs.access import token_scope
 from elearning.lrs.documents import concurrency, document_keys, document_store
 from elearning.lrs.documents.concurrency import Preconditions
 from elearning.lrs.documents.document_keys import DocumentKey
@@ -22,21 +21,21 @@ _LONGEST_TYPE = 255
 
 
 def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
-    """Return the handlers of the document resource of one ``kind``."""
-
     @require_scope(CredentialScope.ALL_READ, scope)
     def get(call: AuthenticatedRequest) -> HttpResponse:
         """Return a document unchanged, or the names of all documents of a context."""
         if document_keys.has_document_name(kind, call.parameters):
-            return _one(document_store.get_document(_place(kind, call)))
+            return _one(
+                document_store.get_document(DocumentKey.of(kind, call.parameters))
+            )
         since, parameters = document_keys.split_since(call.parameters)
-        context = _opened(DocumentKey.of_many(kind, parameters), call)
+        context = DocumentKey.of_many(kind, parameters)
         return _listed(document_store.list_document_names(context, since=since))
 
     @require_scope(scope)
     def put(call: AuthenticatedRequest) -> HttpResponse:
         """Store a document as it was sent."""
-        place = _place(kind, call)
+        place = DocumentKey.of(kind, call.parameters)
         document_store.put_document(
             place, _sent(call), Preconditions.of(call), version=call.version
         )
@@ -45,7 +44,7 @@ def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
     @require_scope(scope)
     def post(call: AuthenticatedRequest) -> HttpResponse:
         """Merge the sent document into the stored one, or store it."""
-        place = _place(kind, call)
+        place = DocumentKey.of(kind, call.parameters)
         document_store.merge_document(place, _sent(call), Preconditions.of(call))
         return HttpResponse(status=204)
 
@@ -56,25 +55,14 @@ def _answers(kind: Document.Kind, scope: CredentialScope) -> dict[str, Answer]:
         if kind == Kind.STATE and not document_keys.has_document_name(
             kind, call.parameters
         ):
-            context = _opened(DocumentKey.of_many(kind, call.parameters), call)
-            _delete_all(context, preconditions)
+            _delete_all(DocumentKey.of_many(kind, call.parameters), preconditions)
         else:
-            document_store.delete_document(_place(kind, call), preconditions)
+            document_store.delete_document(
+                DocumentKey.of(kind, call.parameters), preconditions
+            )
         return HttpResponse(status=204)
 
     return {"GET": get, "PUT": put, "POST": post, "DELETE": delete}
-
-
-def _place(kind: Document.Kind, call: AuthenticatedRequest) -> DocumentKey:
-    return _opened(DocumentKey.of(kind, call.parameters), call)
-
-
-def _opened(place: DocumentKey, call: AuthenticatedRequest) -> DocumentKey:
-    """Return ``place`` if the credential may access it; raise ``ScopeError``."""
-    token_scope.check_own_document(
-        place.agent or "", place.registration, call.credential
-    )
-    return place
 
 
 def _delete_all(place: DocumentKey, preconditions: Preconditions) -> None:

@@ -18,7 +18,6 @@ class LrsError(Exception):
 
     @property
     def body(self) -> dict[str, str]:
-        """The error as JSON."""
         return {
             "message": self.message,
             "path": self.path,
@@ -35,7 +34,6 @@ class StatementError(LrsError):
 
     @classmethod
     def of(cls, flaw: SpecError) -> "StatementError":
-        """Convert a ``SpecError``."""
         return cls(flaw.message, path=flaw.path, requirement=flaw.rule)
 
 

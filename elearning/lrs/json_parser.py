@@ -1,10 +1,9 @@
 """Strict and crash-free parsing of JSON from unknown senders."""
 
-import json
-import math
-from typing import Any, NoReturn
+from typing import Any
 
 from elearning.lrs.errors import RequestError
+from elearning.lrs.spec.strict_json import load_strict_json
 
 
 def parse_json(body: bytes) -> Any:
@@ -14,12 +13,7 @@ def parse_json(body: bytes) -> Any:
     refused. So are duplicate keys, because readers would not agree on their value.
     """
     try:
-        return json.loads(
-            body.decode(),
-            parse_float=_finite,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_object,
-        )
+        return load_strict_json(body.decode(), _object)
     except (ValueError, RecursionError):
         raise RequestError("The body is not JSON in UTF-8.") from None
 
@@ -29,14 +23,3 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         raise RequestError("An object of the body has a key twice.")
     return content
-
-
-def _finite(written: str) -> float:
-    value = float(written)
-    if not math.isfinite(value):
-        raise ValueError(written)
-    return value
-
-
-def _refuse_constant(written: str) -> NoReturn:
-    raise ValueError(written)

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
 
 @dataclass(frozen=True)
 class NoticeText:
@@ -34,3 +37,9 @@ def render_notice(kind: str, context: dict[str, Any]) -> NoticeText:
     """
     say = _kinds.get(kind)
     return say(context) if say else NoticeText(kind)
+
+
+def format_notice_day(value: object) -> str:
+    """Return a day from a notice’s context in the active language; empty without one."""
+    day = parse_date(str(value)) if value else None
+    return date_format(day) if day else ""

@@ -11,14 +11,12 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def _unread() -> QuerySet[Notice, int]:
+@PreparedQuery
+def _numbers() -> QuerySet[Notice, int]:
     user: Any = QueryParameter("user", Notice, "user")
     unread = Notice.objects.visible_to(user).unread()
     counted = unread.values("user").annotate(number=Count("pk"))
     return counted.values_list("number", flat=True)
-
-
-_numbers = PreparedQuery(_unread)
 
 
 def count_unread_notices(user: "User") -> int:

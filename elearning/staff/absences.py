@@ -1,20 +1,18 @@
 """Absences of staff, during which their training deadlines are suspended."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.staff.amendment_history import amend_end_date, compute_known_on
+from elearning.staff.amendment_history import compute_known_on
+from elearning.staff.end_dates import check_date_order, end_dated_row
 from elearning.staff.errors import StaffError
 from elearning.staff.events import AbsenceRecorded
 from elearning.staff.models import Absence, StaffMember, filter_overlapping
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def record_absence(
@@ -22,7 +20,7 @@ def record_absence(
     kind: Absence.Kind,
     *,
     starts_on: date,
-    by: "User | None",
+    by: User | None,
     ends_on: date | None = None,
 ) -> Absence:
     """Record an absence of ``staff_member``, and return it (curriculum R9).
@@ -30,7 +28,7 @@ def record_absence(
     Raises ``StaffError`` if the last day is before the first, and if another absence
     covers one of these days.
     """
-    _demand_order(starts_on, ends_on)
+    check_date_order(starts_on, ends_on)
     with transaction.atomic():
         staff_member.lock()
         _demand_present(staff_member, starts_on, ends_on)
@@ -48,33 +46,24 @@ def record_absence(
     return absence
 
 
-def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
+def end_absence(absence: Absence, *, on: date, by: User | None) -> None:
     """Make ``on`` the last day of ``absence``; the row stays.
 
     Raises ``StaffError`` for a day before the first one, and for a later end that
     overlaps another absence.
     """
-    _demand_order(absence.starts_on, on)
-    person = absence.staff_member
+
+    def check() -> None:
+        if absence.ends_on is not None and absence.ends_on < on:
+            since = absence.ends_on + timedelta(days=1)
+            _demand_present(absence.staff_member, since, on)
+
     with transaction.atomic():
-        person.lock()
-        absence.refresh_from_db(fields=["ends_on"])
-        before = absence.ends_on
-        since = None
-        if before is not None and before < on:
-            since = before + timedelta(days=1)
-            _demand_present(person, since, on)
-        amend_end_date(absence, on)
-        audit_log.record_action(
-            "staff.absence_ended",
-            by=by,
-            on=absence,
-            person=person.key,
-            before=before,
-            after=on,
+        before = end_dated_row(
+            "staff.absence_ended", absence, on=on, by=by, check=check
         )
-        if since is not None:
-            AbsenceRecorded(absence, since, by).send()
+        if before is not None and before < on:
+            AbsenceRecorded(absence, before + timedelta(days=1), by).send()
 
 
 def _demand_present(
@@ -99,10 +88,3 @@ def _demand_present(
         )
         % (facts | {"last": date_format(row.ends_on)})
     )
-
-
-def _demand_order(starts_on: date, ends_on: date | None) -> None:
-    if ends_on is not None and ends_on < starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
-        )

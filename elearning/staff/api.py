@@ -15,6 +15,7 @@ from elearning.api.models import AccessScope
 from elearning.api.pagination import MOST, PageParameters, ResultPage
 from elearning.api.purpose_header import PurposeHeader, require_purpose
 from elearning.audit import audit_log
+from elearning.languages import list_texts
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -23,15 +24,10 @@ from elearning.staff.models import (
     in_force,
 )
 
+#: A title by the code of its language.
+type Titles = dict[str, str]
+
 router = Router(tags=["staff"], auth=Bearer(AccessScope.STAFF_READ))
-
-
-class TitlesSchema(Schema):
-    """A title in each language."""
-
-    kk: str
-    ru: str
-    en: str
 
 
 class EstablishmentSchema(Schema):
@@ -40,7 +36,7 @@ class EstablishmentSchema(Schema):
     code: str
     external_id: str | None
     kind: str
-    titles: TitlesSchema
+    titles: Titles
     parent: str | None
     closed_on: date | None
 
@@ -51,7 +47,7 @@ class PositionSchema(Schema):
     code: str
     external_id: str | None
     category: str | None
-    titles: TitlesSchema
+    titles: Titles
 
 
 class AppointmentSchema(Schema):
@@ -232,5 +228,5 @@ def _told(
     ]
 
 
-def _titles(row: Establishment | Post) -> dict[str, str]:
-    return {"kk": row.title_kk, "ru": row.title_ru, "en": row.title_en}
+def _titles(row: Establishment | Post) -> Titles:
+    return dict(list_texts(row.titles))

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
+from elearning.staff.end_dates import check_date_order, end_dated_row
 from elearning.staff.errors import StaffError
 from elearning.staff.events import PeopleChanged
 from elearning.staff.models import (
@@ -21,9 +22,6 @@ from elearning.staff.models import (
     StaffMember,
     filter_overlapping,
 )
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: A full post, in per cent: the most that a person can hold at once.
 WHOLE = 100
@@ -45,7 +43,7 @@ def create_appointment(
     staff_member: StaffMember,
     terms: AppointmentTerms,
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> Appointment:
     """Appoint ``staff_member`` on these ``terms``; return the row.
@@ -55,7 +53,7 @@ def create_appointment(
     (acting ones are not counted), and if the establishment closes before the end.
     """
     starts_on, ends_on = terms.starts_on, terms.ends_on
-    _demand_order(starts_on, ends_on)
+    check_date_order(starts_on, ends_on)
     if not 1 <= terms.share <= WHOLE:
         raise StaffError(_("Enter a share from 1 to 100 per cent."))
     _demand_open(terms.establishment, ends_on)
@@ -89,40 +87,33 @@ def create_appointment(
 
 
 def end_appointment(
-    appointment: Appointment, *, on: date, by: "User | None", reason: str = ""
+    appointment: Appointment, *, on: date, by: User | None, reason: str = ""
 ) -> None:
     """Make ``on`` the last day of ``appointment``; the row stays, and so do past reports.
 
     Raises ``StaffError`` for a day before the first one, and for a later end that
     conflicts with another row.
     """
-    _demand_order(appointment.starts_on, on)
-    person = appointment.staff_member
-    with transaction.atomic():
-        person.lock()
-        appointment.refresh_from_db(fields=["ends_on"])
+
+    def check() -> None:
         if appointment.ends_on is not None and appointment.ends_on < on:
-            _demand_open(appointment.establishment, on)
-            if not appointment.is_acting:
-                since = appointment.ends_on + timedelta(days=1)
-                check_remaining_share(person, appointment.share, since, on)
-        before = amend_end_date(appointment, on)
-        audit_log.record_action(
-            "staff.appointment_ended",
-            by=by,
-            on=appointment,
-            person=person.key,
-            reason=reason,
-            before=before,
-            after=on,
-        )
+            _demand_room_until(appointment, on)
+
+    end_dated_row(
+        "staff.appointment_ended",
+        appointment,
+        on=on,
+        by=by,
+        reason=reason,
+        check=check,
+    )
 
 
 def move_appointment(
     appointment: Appointment,
     terms: AppointmentTerms,
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> Appointment:
     """End ``appointment`` and appoint its holder anew on these ``terms``, without a gap.
@@ -148,7 +139,7 @@ def move_appointment(
 
 
 def cancel_appointment(
-    appointment: Appointment, *, by: "User | None", reason: str, resume: bool = True
+    appointment: Appointment, *, by: User | None, reason: str, resume: bool = True
 ) -> None:
     """Cancel an appointment that has not begun.
 
@@ -191,7 +182,7 @@ def find_preceding_appointment(appointment: Appointment) -> Appointment | None:
     return rows.select_related("establishment", "post").order_by("pk").last()
 
 
-def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None:
+def _resume(appointment: Appointment, *, by: User | None, reason: str) -> None:
     """Restore the last day that ``appointment`` had before the present one."""
     amended = Amendment.objects.filter(
         subject=Appointment._meta.label_lower,
@@ -200,11 +191,7 @@ def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None
     )
     latest = amended.order_by("pk").last()
     until = latest.before if latest else None
-    _demand_open(appointment.establishment, until)
-    if not appointment.is_acting:
-        assert appointment.ends_on is not None  # noqa: S101 — found by its end
-        since = appointment.ends_on + timedelta(days=1)
-        check_remaining_share(appointment.staff_member, appointment.share, since, until)
+    _demand_room_until(appointment, until)
     before = amend_end_date(appointment, until)
     audit_log.record_action(
         "staff.appointment_resumed",
@@ -272,11 +259,13 @@ def _demand_open(establishment: Establishment, ends_on: date | None) -> None:
         )
 
 
-def _demand_order(starts_on: date, ends_on: date | None) -> None:
-    if ends_on is not None and ends_on < starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
-        )
+def _demand_room_until(appointment: Appointment, until: date | None) -> None:
+    """Raise ``StaffError`` if it cannot continue from its last day until ``until``."""
+    _demand_open(appointment.establishment, until)
+    if not appointment.is_acting:
+        assert appointment.ends_on is not None  # noqa: S101 — only ended ones continue
+        since = appointment.ends_on + timedelta(days=1)
+        check_remaining_share(appointment.staff_member, appointment.share, since, until)
 
 
 def _day(day: date) -> str:

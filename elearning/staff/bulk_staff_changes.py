@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import batched
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import compute_known_on
 from elearning.staff.models import (
@@ -23,14 +23,11 @@ from elearning.staff.models import (
     StaffMember,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 _AT_ONCE = 1000
 
 
 def create_staff_members(
-    people: Sequence[StaffMember], *, by: "User | None", reason: str
+    people: Sequence[StaffMember], *, by: User | None, reason: str
 ) -> None:
     """Add new members of staff, without accounts."""
     made = StaffMember.objects.bulk_create(people, batch_size=_AT_ONCE)
@@ -40,35 +37,27 @@ def create_staff_members(
     )
 
 
-def create_appointments(
-    appointments: Sequence[Appointment], *, by: "User | None", reason: str
+def create_dated_rows[Row: (Appointment, RankHeld)](
+    action: str, rows: Sequence[Row], *, by: User | None, reason: str
 ) -> None:
-    """Create ``appointments``; those that began earlier are known from today on."""
-    for one in appointments:
-        one.known_on = compute_known_on(one.starts_on)
-    made = Appointment.objects.bulk_create(appointments, batch_size=_AT_ONCE)
-    about = ((one, one.staff_member.key) for one in made)
-    audit_log.record_action_for_each(
-        "staff.appointed", by=by, about=about, reason=reason
-    )
+    """Create ``rows``, with the audit action ``action``.
 
-
-def assign_ranks(ranks: Sequence[RankHeld], *, by: "User | None", reason: str) -> None:
-    """Create ``ranks`` that people hold from a day on."""
-    for one in ranks:
-        one.known_on = compute_known_on(one.starts_on)
-    made = RankHeld.objects.bulk_create(ranks, batch_size=_AT_ONCE)
-    about = ((one, one.staff_member.key) for one in made)
-    audit_log.record_action_for_each(
-        "staff.rank_given", by=by, about=about, reason=reason
-    )
+    Those that began earlier are known from today on.
+    """
+    if not rows:
+        return
+    for row in rows:
+        row.known_on = compute_known_on(row.starts_on)
+    made = type(rows[0]).objects.bulk_create(rows, batch_size=_AT_ONCE)
+    about = ((row, row.staff_member.key) for row in made)
+    audit_log.record_action_for_each(action, by=by, about=about, reason=reason)
 
 
 def end_dated_rows[Row: (Appointment, RankHeld)](
     action: str,
     ends: Sequence[tuple[Row, StaffMember, date | None]],
     *,
-    by: "User | None",
+    by: User | None,
     reason: str,
 ) -> None:
     """Set the last day of each row, with the audit action ``action``; past reports stay."""

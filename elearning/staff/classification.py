@@ -6,11 +6,11 @@ March.
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from elearning.accounts.models import User
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -20,15 +20,12 @@ from elearning.staff.models import (
 )
 from elearning.staff.reference_data import update_audited_row
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def change_establishment_kind(
     place: Establishment,
     kind: Establishment.Kind,
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Set the kind of ``place`` from today on; return the names of changed fields."""
@@ -47,7 +44,7 @@ def assign_post_category(
     post: Post,
     category: PostCategory | None,
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Set the category of ``post`` from today on; return the names of changed fields."""

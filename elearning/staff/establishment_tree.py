@@ -3,25 +3,17 @@
 import logging
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
 from elearning.staff.events import PeopleChanged
-from elearning.staff.models import (
-    Appointment,
-    Establishment,
-    Relocation,
-    StaffMember,
-)
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.staff.models import Appointment, Establishment, Relocation, StaffMember
 
 logger = logging.getLogger("elearning.staff")
 
@@ -34,7 +26,7 @@ def relocate_establishment(
     parent: Establishment,
     *,
     on: date,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> Relocation:
     """Move ``establishment``, with its subtree, under ``parent`` from ``on`` on.
@@ -104,7 +96,7 @@ def apply_due_relocations(at: datetime) -> int:
 
 
 def close_establishment(
-    establishment: Establishment, *, on: date, by: "User | None", reason: str = ""
+    establishment: Establishment, *, on: date, by: User | None, reason: str = ""
 ) -> None:
     """Make ``on`` the last day of ``establishment``; it stays in the tree and in reports.
 

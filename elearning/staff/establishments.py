@@ -1,23 +1,20 @@
 """Creation and renaming of establishments."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Establishment
 from elearning.staff.reference_data import (
-    build_title_fields,
     check_codes_unused,
+    normalise_titles,
     update_audited_row,
 )
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def create_establishment(
@@ -26,7 +23,7 @@ def create_establishment(
     kind: Establishment.Kind,
     titles: Mapping[str, str],
     *,
-    by: "User | None",
+    by: User | None,
     external_id: str | None = None,
     reason: str = "",
 ) -> Establishment:
@@ -35,7 +32,7 @@ def create_establishment(
     Raises ``StaffError`` if the parent is closed, if the code or the key is taken, and
     if a title is missing.
     """
-    facts = build_title_fields(titles)
+    texts = normalise_titles(titles)
     today = timezone.localdate()
     if parent.closed_on is not None and parent.closed_on <= today:
         raise StaffError(
@@ -50,7 +47,7 @@ def create_establishment(
             kind=kind,
             external_id=external_id or None,
             known_on=today,
-            **facts,
+            titles=texts,
         )
         audit_log.record_action(
             "staff.establishment_founded",
@@ -69,7 +66,7 @@ def update_establishment(
     *,
     titles: Mapping[str, str],
     external_id: str | None,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Change titles and key of ``place``; return the names of changed fields.
@@ -77,7 +74,10 @@ def update_establishment(
     The code cannot be changed, because reports refer to it. Raises ``StaffError`` if a
     title is missing or the key belongs to another establishment.
     """
-    facts = build_title_fields(titles) | {"external_id": external_id or None}
+    facts = {
+        "titles": normalise_titles(titles),
+        "external_id": external_id or None,
+    }
     others = Establishment.objects.exclude(pk=place.pk)
     check_codes_unused(others, external_id=external_id)
     return update_audited_row(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from elearning.accounts.models import User
 from elearning.typed_events import AnsweredEvent, Event
 
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from elearning.accounts.models import User
     from elearning.staff.models import Absence, NameChangeDecision, StaffMember
 
 
@@ -25,7 +25,7 @@ class PeopleRenamed(Event):
     people: "Sequence[StaffMember]"
     reason: str
     at: "datetime"
-    by: "User | None"
+    by: User | None
     is_confirmed: bool = False
 
 
@@ -56,7 +56,7 @@ class AbsenceRecorded(Event):
 
     absence: "Absence"
     since: "date"
-    by: "User | None"
+    by: User | None
 
 
 @dataclass(frozen=True)

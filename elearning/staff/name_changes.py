@@ -9,7 +9,7 @@ spelling needs nobody else.
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +18,14 @@ from django.utils.translation import gettext as _
 from elearning.accounts.models import User as Account
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
+from elearning.audit.reasons import require_reason
+from elearning.decisions import (
+    decide_proposal,
+    record_decision,
+    withdraw_proposal,
+)
 from elearning.staff.errors import StaffError
-from elearning.staff.events import NameChangeDecided, PeopleRenamed, VouchingAsked
+from elearning.staff.events import PeopleRenamed, VouchingAsked
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
 from elearning.staff.spelling import JOINERS, is_spelled_alike
 
@@ -52,7 +58,7 @@ def change_name(
     waiting proposal from a list is taken up. Raises ``StaffError`` without a reason,
     for an invalid name, and for one’s own name.
     """
-    _demand_reason(reason)
+    words = require_reason(reason, StaffError)
     _demand_another(person, by)
     given = dict(zip(NAME_PARTS, (family_name, given_name, patronymic), strict=True))
     wanted = {part: normalise_text(name) for part, name in given.items()}
@@ -64,9 +70,9 @@ def change_name(
         if name == build_name_tuple(person):
             return None
         if not list_second_officer_cases({person: name}, at=at):
-            _call(person, name, reason=reason.strip(), by=by, at=at)
+            _call(person, name, reason=words, by=by, at=at)
             return None
-        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+        return _proposed(person, name, reason=words, by=by, at=at)
 
 
 def propose_current_name(
@@ -76,12 +82,12 @@ def propose_current_name(
 
     Raises ``StaffError`` without a reason, and for one’s own name.
     """
-    _demand_reason(reason)
+    words = require_reason(reason, StaffError)
     _demand_another(person, by)
     with transaction.atomic():
         person = _locked(person)
         name = build_name_tuple(person)
-        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+        return _proposed(person, name, reason=words, by=by, at=at)
 
 
 def decide_name_change(
@@ -95,37 +101,32 @@ def decide_name_change(
     the remit of ``by``, without a reason, if it is already decided, and for confirming
     a proposal made for a name that has changed since.
     """
-    with transaction.atomic():
-        change = _open(change, reason=reason, by=by)
-        if change.is_of(by):
-            raise StaffError(
-                _(
-                    "You proposed this, or it is your own name. Another officer must "
-                    "decide."
-                )
-            )
-        if not is_confirmed:
-            return _close(change, _Outcome.DECLINED, reason=reason, by=by, at=at)
-        if change.is_stale:
+    confirmed = _Outcome.TAKEN_UP if change.is_of_nobody else _Outcome.CONFIRMED
+    decision = NameChangeDecision(
+        outcome=confirmed if is_confirmed else _Outcome.DECLINED,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+    def prepare(kept: NameChange) -> None:
+        if is_confirmed and kept.is_stale:
             raise StaffError(
                 _(
                     "The person’s name has changed since this was proposed. Decline "
                     "it, and propose the right name."
                 )
             )
-        if change.is_of_nobody:
-            taken_up = _close(change, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
-            _proposed(change.person, change.name, reason=change.reason, by=by, at=at)
-            return taken_up
-        decision = _close(change, _Outcome.CONFIRMED, reason=reason, by=by, at=at)
-        _call(
-            change.person,
-            change.name,
-            reason=change.reason,
-            by=by,
-            at=at,
-            is_confirmed=True,
-        )
+
+    with transaction.atomic():
+        person = _locked(change.person)
+        _demand_remit(change, by)
+        decide_proposal(change, decision, prepare=prepare, **_facts(change))
+        why = change.reason
+        if decision.outcome == _Outcome.TAKEN_UP:
+            _proposed(person, change.name, reason=why, by=by, at=at)
+        if decision.outcome == _Outcome.CONFIRMED:
+            _call(person, change.name, reason=why, by=by, at=at, is_confirmed=True)
     return decision
 
 
@@ -137,13 +138,14 @@ def withdraw_name_change(
     Raises ``StaffError`` for anybody else and for the person, outside the remit of
     ``by``, without a reason, and if it is already decided.
     """
+    decision = NameChangeDecision(
+        outcome=_Outcome.WITHDRAWN, reason=reason, by=by, at=at
+    )
+    refusal = _("Only the person who proposed a change can withdraw it.")
     with transaction.atomic():
-        change = _open(change, reason=reason, by=by)
-        if not change.may_be_withdrawn_by(by):
-            raise StaffError(
-                _("Only the person who proposed a change can withdraw it.")
-            )
-        return _close(change, _Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+        _locked(change.person)
+        _demand_remit(change, by)
+        return withdraw_proposal(change, decision, refusal, **_facts(change))
 
 
 def list_second_officer_cases(
@@ -209,7 +211,10 @@ def _proposed(
     for waits in person.name_changes.waiting().filter(**same):
         if not (waits.is_of_a_list or waits.is_stale):
             return waits
-        _close(waits, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
+        taken_up = NameChangeDecision(
+            change=waits, outcome=_Outcome.TAKEN_UP, reason=reason, by=by, at=at
+        )
+        record_decision(taken_up, **_facts(waits))
     return _propose(person, name, reason=reason, by=by, at=at)
 
 
@@ -224,37 +229,19 @@ def _propose(
     return change
 
 
-def _open(change: NameChange, *, reason: str, by: "User") -> NameChange:
-    """Return ``change`` with its person, locked, so that it is decided once."""
-    _demand_reason(reason)
-    person = _locked(change.person)
-    if NameChangeDecision.objects.filter(change=change).exists():
-        raise StaffError(_("Somebody has decided this already."))
-    seen = NameChange.objects.visible_to(by).filter(pk=change.pk).first()
-    if seen is None:
+def _facts(change: NameChange) -> dict[str, Any]:
+    """Return the details of audit entries about decisions on ``change``."""
+    return {
+        "on": change.person,
+        "person": change.person.key,
+        "proposed_by": change.made_by_id,
+        "list_brought_by": change.brought_by_id,
+    }
+
+
+def _demand_remit(change: NameChange, by: "User") -> None:
+    if not NameChange.objects.visible_to(by).filter(pk=change.pk).exists():
         raise StaffError(_("Another officer looks after this person."))
-    seen.person = person
-    return seen
-
-
-def _close(
-    change: NameChange, outcome: str, *, reason: str, by: "User", at: datetime
-) -> NameChangeDecision:
-    """Record the decision on ``change``, also in the audit log, and notify the proposer."""
-    decision = NameChangeDecision.objects.create(
-        change=change, outcome=outcome, reason=reason.strip(), by=by, at=at
-    )
-    audit_log.record_action(
-        f"staff.name_change_{outcome}",
-        by=by,
-        on=change.person,
-        person=change.person.key,
-        reason=decision.reason,
-        proposed_by=change.made_by_id,
-        list_brought_by=change.brought_by_id,
-    )
-    NameChangeDecided(decision).send()
-    return decision
 
 
 def _call(
@@ -301,11 +288,6 @@ def _locked(person: StaffMember) -> StaffMember:
 def _demand_another(person: StaffMember, by: "User") -> None:
     if person.user_id == by.pk:
         raise StaffError(_("This is your own name. Ask another officer to change it."))
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise StaffError(_("Give the reason; an inspection will ask for it."))
 
 
 def normalise_text(name: str) -> str:

@@ -2,52 +2,50 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
-from elearning.staff.end_dates import end_dated_row
+from elearning.staff.end_dates import check_not_ended, end_dated_row
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Rank, RankHeld, StaffMember, filter_overlapping
 from elearning.staff.reference_data import (
-    build_title_fields,
     check_codes_unused,
+    normalise_titles,
     update_audited_row,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def create_rank(
-    code: str, titles: Mapping[str, str], *, order: int, by: "User | None"
+    code: str, titles: Mapping[str, str], *, order: int, by: User | None
 ) -> Rank:
     """Create a rank; ``order`` counts up from the lowest.
 
     Raises ``StaffError`` if the code is taken or a title is missing.
     """
-    facts = build_title_fields(titles)
+    texts = normalise_titles(titles)
     check_codes_unused(Rank.objects.all(), code=code)
     with transaction.atomic():
-        rank = Rank.objects.create(code=code, order=order, **facts)
+        rank = Rank.objects.create(code=code, order=order, titles=texts)
         audit_log.record_action("staff.rank_made", by=by, on=rank, code=code)
     return rank
 
 
 def update_rank(
-    rank: Rank, titles: Mapping[str, str], *, order: int, by: "User | None"
+    rank: Rank, titles: Mapping[str, str], *, order: int, by: User | None
 ) -> list[str]:
     """Change titles and order of ``rank``; return the names of changed fields."""
-    facts = build_title_fields(titles) | {"order": order}
+    facts = {"titles": normalise_titles(titles), "order": order}
     return update_audited_row(rank, "staff.rank_changed", facts, by=by)
 
 
 def assign_rank(
-    staff_member: StaffMember, rank: Rank, *, starts_on: date, by: "User | None"
+    staff_member: StaffMember, rank: Rank, *, starts_on: date, by: User | None
 ) -> RankHeld:
     """Assign ``rank`` to ``staff_member`` from ``starts_on``; the previous one ends then.
 
@@ -79,13 +77,14 @@ def assign_rank(
     return held
 
 
-def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -> None:
+def end_rank(held: RankHeld, *, on: date, by: User | None, reason: str = "") -> None:
     """Make ``on`` the last day of a rank; the row stays.
 
     Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
     ended = _("This rank already ends before that date.")
-    end_dated_row("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)
+    check = partial(check_not_ended, held, on, ended)
+    end_dated_row("staff.rank_ended", held, on=on, by=by, reason=reason, check=check)
 
 
 def _later(row: RankHeld) -> str:

@@ -1,39 +1,40 @@
 """Titles and codes of establishments, positions, categories and ranks."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.languages import CODES
+from elearning.languages import CODES, OWN_NAMES, REQUIRED
 from elearning.staff.errors import StaffError
 from elearning.staff.name_changes import normalise_text
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum length of a title.
 LONGEST = 255
 
 
-def build_title_fields(titles: Mapping[str, str]) -> dict[str, str]:
-    """Return the normalised title fields of a row; English may be missing.
+def normalise_titles(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the normalised titles of a row, in each language.
 
-    Raises ``StaffError`` if the Kazakh or the Russian title is missing, or one is too
-    long.
+    Raises ``StaffError`` if one in a required language is missing, or one is too long.
     """
     tidied = {code: normalise_text(titles.get(code, "")) for code in CODES}
-    if not tidied["kk"] or not tidied["ru"]:
+    if not all(tidied[code] for code in REQUIRED):
         raise StaffError(
-            _("Enter the title in Kazakh and in Russian: lists and letters need both.")
+            _(
+                "Enter the title in each of these languages, which lists and letters "
+                "need: %(languages)s."
+            )
+            % {"languages": ", ".join(OWN_NAMES[code] for code in REQUIRED)}
         )
     if any(len(title) > LONGEST for title in tidied.values()):
         raise StaffError(
             _("A title can have up to %(n)d characters. Shorten it.") % {"n": LONGEST}
         )
-    return {f"title_{code}": title for code, title in tidied.items()}
+    return tidied
 
 
 def check_codes_unused(
@@ -60,7 +61,7 @@ def update_audited_row(
     action: str,
     facts: Mapping[str, Any],
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> list[str]:
     """Set ``facts`` on ``row``, and record ``action`` with the old values in the audit log.

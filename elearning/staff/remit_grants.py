@@ -1,7 +1,7 @@
 """Granting and ending of remits."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.accounts.activation_codes import withdraw_codes
+from elearning.accounts.models import User
 from elearning.accounts.open_sessions import end_all_sessions
 from elearning.accounts.roles import ADMINISTRATORS, CENTRAL_ROLES, Role
 from elearning.audit import audit_log
+from elearning.staff.end_dates import check_date_order
 from elearning.staff.errors import StaffError
 from elearning.staff.models import (
     DatedModel,
@@ -23,20 +25,17 @@ from elearning.staff.models import (
     in_force,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: Roles that are held for a part of the service.
 REMIT_ROLES = (Role.TRAINER, Role.INVIGILATOR, Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 def grant_remit(
-    user: "User",
+    user: User,
     role: Role,
     establishment: Establishment,
     *,
     starts_on: date,
-    by: "User | None",
+    by: User | None,
     ends_on: date | None = None,
     reason: str = "",
 ) -> Remit:
@@ -85,7 +84,7 @@ def grant_remit(
     return remit
 
 
-def end_remit(remit: Remit, *, on: date, by: "User | None", reason: str = "") -> None:
+def end_remit(remit: Remit, *, on: date, by: User | None, reason: str = "") -> None:
     """Make ``on`` the last day of ``remit``; the row stays.
 
     Raises ``StaffError`` for a day before the first, and for a remit that has ended.
@@ -94,18 +93,17 @@ def end_remit(remit: Remit, *, on: date, by: "User | None", reason: str = "") ->
 
 
 def check_remit_grant(
-    user: "User",
+    user: User,
     starts_on: date,
     ends_on: date | None,
     *,
-    by: "User | None",
+    by: User | None,
     error: type[Exception] = StaffError,
 ) -> None:
     """Raise ``error`` for a remit granted to oneself, and for a last day before the first."""
     if by is not None and by.pk == user.pk:
         raise error(_("You cannot give yourself a remit. Ask another administrator."))
-    if ends_on is not None and ends_on < starts_on:
-        raise error(_("The last day is before the first. Correct one of the dates."))
+    check_date_order(starts_on, ends_on, error=error)
 
 
 def find_overlapping_remit[Row: DatedModel](
@@ -138,7 +136,7 @@ def end_any_remit(
     remit: Any,
     *,
     on: date,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
     error: type[Exception] = StaffError,
 ) -> None:
@@ -146,8 +144,7 @@ def end_any_remit(
 
     Raises ``error`` for a day before the first, and for a remit that has ended.
     """
-    if on < remit.starts_on:
-        raise error(_("The last day is before the first. Correct one of the dates."))
+    check_date_order(remit.starts_on, on, error=error)
     with transaction.atomic():
         remit = type(remit).objects.select_for_update().get(pk=remit.pk)
         if remit.ends_on is not None and remit.ends_on <= on:
@@ -203,7 +200,7 @@ def update_roles_from_remits(at: datetime) -> int:
     return len(begun) + len(over)
 
 
-def _demand_other(user: "User", by: "User") -> None:
+def _demand_other(user: User, by: User) -> None:
     """Raise ``StaffError`` if ``by`` may have opened the account with a code they issued."""
     issued = user.activations.filter(created_by=by)
     if issued.filter(Q(used_at__isnull=False) | Q(withdrawn_at=None)).exists():

@@ -1,20 +1,18 @@
 """Reporting lines: line managers of people, for a time."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.amendment_history import amend_end_date, compute_known_on
-from elearning.staff.end_dates import end_dated_row
+from elearning.staff.end_dates import check_not_ended, end_dated_row
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Reporting, StaffMember, filter_overlapping
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def assign_line_manager(
@@ -22,7 +20,7 @@ def assign_line_manager(
     manager: StaffMember,
     *,
     starts_on: date,
-    by: "User | None",
+    by: User | None,
 ) -> Reporting:
     """Make ``manager`` the line manager of ``staff_member`` from ``starts_on``.
 
@@ -74,15 +72,16 @@ def assign_line_manager(
 
 
 def end_reporting_line(
-    reporting: Reporting, *, on: date, by: "User | None", reason: str = ""
+    reporting: Reporting, *, on: date, by: User | None, reason: str = ""
 ) -> None:
     """Make ``on`` the last day of a reporting line; the row stays.
 
     Raises ``StaffError`` for a day before the first one, and if it has ended.
     """
     ended = _("This line of management already ends before that date.")
+    check = partial(check_not_ended, reporting, on, ended)
     end_dated_row(
-        "staff.manager_ended", reporting, on=on, by=by, reason=reason, ended=ended
+        "staff.manager_ended", reporting, on=on, by=by, reason=reason, check=check
     )
 
 

@@ -1,28 +1,25 @@
 """Accounts of members of staff."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from elearning.accounts.account_lifecycle import create_account
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 def create_staff_account(
     staff_member: StaffMember,
     *,
-    by: "User | None",
+    by: User | None,
     email: str = "",
     roles: Iterable[Role] = (Role.LEARNER,),
-) -> "User":
+) -> User:
     """Create the account of ``staff_member`` under their service number, and return it.
 
     Raises ``StaffError`` if they have one, and ``AccountError`` if the service number

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
 from elearning.staff.appointments import AppointmentTerms, create_appointment
@@ -14,10 +14,6 @@ from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
 from elearning.staff.name_changes import check_name_part, normalise_text
 from elearning.staff.reference_data import check_codes_unused
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 
 _NUMBER = re.compile(r"[^\W_][\w ./№‐‑–-]*")
 
@@ -38,7 +34,7 @@ def register_staff_member(
     who: StaffMemberDetails,
     terms: AppointmentTerms,
     *,
-    by: "User | None",
+    by: User | None,
     reason: str = "",
 ) -> StaffMember:
     """Enter ``who`` with their first appointment, and return them.
@@ -53,7 +49,7 @@ def register_staff_member(
 
 
 def create_staff_member(
-    who: StaffMemberDetails, *, by: "User | None", reason: str = ""
+    who: StaffMemberDetails, *, by: User | None, reason: str = ""
 ) -> StaffMember:
     """Register ``who`` without an appointment and without an account, and return the person.
 

@@ -51,8 +51,8 @@ def _ask(times: int) -> None:
     from courses.reporting import standing_tally
     from courses.reporting.report_selection import ReportSelection
     from courses.reporting.standing_list import (
+        MatchingPeople,
         iter_listed_standings,
-        list_matching_people,
     )
     from elearning.accounts.models import User
     from elearning.staff.models import Establishment
@@ -69,7 +69,7 @@ def _ask(times: int) -> None:
         chosen = ReportSelection(user=User(), on=on, tops=places, **of)
 
         def read() -> Any:
-            found = list_matching_people(chosen)
+            found = MatchingPeople(chosen)
             return len(found), found[0:50]
 
         return read

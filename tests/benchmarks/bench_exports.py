@@ -115,9 +115,9 @@ def _people(number: int):
     )
 
     place = Establishment(
-        title_kk="Бақылау-өткізу қызметі, №17 мекеме", title_ru="Учреждение № 17"
+        titles={"kk": "Бақылау-өткізу қызметі, №17 мекеме", "ru": "Учреждение № 17"}
     )
-    post = Post(title_kk="аға бақылаушы", title_ru="старший контролер")
+    post = Post(titles={"kk": "аға бақылаушы", "ru": "старший контролер"})
     courses = [Course(code=f"T{place}") for place in range(1, 11)]
     states = list(StandingState)
     for row in range(number):

@@ -110,7 +110,7 @@ def _bring(what: str, content: bytes, on: date) -> None:
             is_complete=True,
             by=None,
         )
-        _tell(f"{what}: compared", "compare_due", folder)
+        _tell(f"{what}: compared", "compare_waiting_lists", folder)
         made.refresh_from_db()
         counts = {name: number for name, number in made.counts.items() if number}
         print(f"  {counts}", flush=True)
@@ -118,7 +118,7 @@ def _bring(what: str, content: bytes, on: date) -> None:
             staff_list_confirmation.confirm_staff_list(
                 made, by=None, leaving=made.leaving
             )
-            _tell(f"{what}: applied", "apply_due", folder)
+            _tell(f"{what}: applied", "apply_confirmed_lists", folder)
         made.refresh_from_db()
         print(f"  {made.state}", flush=True)
 

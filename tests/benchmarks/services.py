@@ -127,11 +127,11 @@ def _copy(copies: int) -> None:
                 key=_NEW_KEY[connection.vendor],
                 staff_number=f"staff_number || '-{copy}'",
             )
-            titles = ("title_kk", "title_ru", "title_en", "kind")
+            copied = ("titles", "kind")
             twins = [
                 Establishment.objects.get(pk=place.get_parent().pk).add_child(
                     code=f"{place.code}-{copy}",
-                    **{name: getattr(place, name) for name in titles},
+                    **{name: getattr(place, name) for name in copied},
                 )
                 for place in places
             ]

@@ -13,7 +13,7 @@ from elearning.staff.models import (
 )
 place = Remit.objects.filter(role="facility-hr").first().establishment
 post, _made = Post.objects.get_or_create(code={post!r}, defaults={{
-    f"title_{{language}}": {title!r} for language in ("kk", "ru", "en")
+    "titles": dict.fromkeys(("kk", "ru", "en"), {title!r})
 }})
 today = timezone.localdate()
 since = {{"": today - timedelta(days=400), "unknown": date(1900, 1, 1)}}

@@ -22,7 +22,8 @@ course = create_classroom_course(
     "WALK-FIRST", titles, titles, hours=Decimal(3), validity_months=12, by=None
 )
 post = Post.objects.create(
-    code="walk-post", title_kk="кезекші", title_ru="дежурный", title_en="duty officer"
+    code="walk-post",
+    titles={{"kk": "кезекші", "ru": "дежурный", "en": "duty officer"}},
 )
 Requirement.objects.create(post=post, course=course, months=12, starts_on=today)
 place = Establishment.objects.get(code="north-n2")

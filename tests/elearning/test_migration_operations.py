@@ -6,7 +6,8 @@ from django.db.migrations.operations import CreateModel
 from django.db.migrations.state import ProjectState
 from django.db.models.signals import class_prepared
 
-from elearning.migration_operations import CreateModels
+from elearning.languages import TranslatedTextField
+from elearning.migration_operations import CreateModels, JoinLanguages
 
 
 def create_model(name, *references):
@@ -61,3 +62,59 @@ def test_models_are_created_in_the_database_and_taken_away():
     with connection.schema_editor() as editor:
         operation.database_backwards("library", editor, after, before)
     assert not tables & set(connection.introspection.table_names())
+
+
+@pytest.mark.database_vendor
+@pytest.mark.django_db(transaction=True)
+def test_languages_are_joined_with_their_texts_and_taken_apart_again():
+    titled = ProjectState()
+    columns = [
+        (f"title_{code}", models.CharField(max_length=40))
+        for code in ("kk", "ru", "en")
+    ]
+    shelf = models.ForeignKey("library.Shelf", models.CASCADE, null=True)
+    key = ("id", models.BigAutoField(primary_key=True))
+    create = CreateModels(
+        [
+            create_model("Shelf"),
+            CreateModel("Book", [key, ("shelf", shelf), *columns]),
+            create_model("Loan", "Book"),
+        ]
+    )
+    create.state_forwards("library", titled)
+    joined = titled.clone()
+    operation = JoinLanguages(
+        "Book", "title", "titles", TranslatedTextField(max_length=40)
+    )
+    operation.state_forwards("library", joined)
+    with connection.schema_editor() as editor:
+        create.database_forwards("library", editor, ProjectState(), titled)
+    book = titled.apps.get_model("library", "Book").objects.create(
+        title_kk="Қағидалар",
+        title_ru="Правила",
+        shelf=titled.apps.get_model("library", "Shelf").objects.create(),
+    )
+    titled.apps.get_model("library", "Loan").objects.create(book=book)
+
+    with connection.schema_editor() as editor:
+        operation.database_forwards("library", editor, titled, joined)
+    (found,) = joined.apps.get_model("library", "Book").objects.all()
+    assert list(found.titles.items()) == [
+        ("kk", "Қағидалар"),
+        ("ru", "Правила"),
+        ("en", ""),
+    ]
+
+    with connection.schema_editor() as editor:
+        operation.database_backwards("library", editor, joined, titled)
+    (again,) = titled.apps.get_model("library", "Book").objects.values()
+    assert again == {
+        "id": book.pk,
+        "shelf_id": book.shelf_id,
+        "title_kk": "Қағидалар",
+        "title_ru": "Правила",
+        "title_en": "",
+    }
+
+    with connection.schema_editor() as editor:
+        create.database_backwards("library", editor, titled, ProjectState())

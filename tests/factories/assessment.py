@@ -7,7 +7,12 @@ import factory
 from courses import progress
 from courses.assessment.asking.part_names import PartNames
 from courses.assessment.attempts import answer_store, attempt_start
-from courses.assessment.bank import question_states, stale_questions
+from courses.assessment.bank import (
+    question_leaks,
+    question_quarantine,
+    question_states,
+    stale_questions,
+)
 from courses.assessment.models import (
     Attempt,
     PaperVersion,
@@ -151,6 +156,27 @@ def reaffirm(question, *, reason="Дұрыс", by=None, at=NOW):
         reason=reason,
         by=by or UserFactory(),
         at=at,
+    )
+
+
+def lift_quarantine(unit, **facts):
+    """Lift the quarantine that a question is in now."""
+    facts = {"reason": "Жалған дабыл", "at": NOW} | facts
+    return question_quarantine.lift_quarantine(
+        unit,
+        expected=question_quarantine.build_quarantine_mark(unit),
+        by=facts.pop("by") if "by" in facts else UserFactory(),
+        **facts,
+    )
+
+
+def decide_leak(unit, decision, **facts):
+    """Decide about the results of a question in the quarantine that it is in now."""
+    return question_leaks.decide_leak(
+        unit,
+        decision,
+        expected=question_quarantine.build_quarantine_mark(unit),
+        **{"reason": "Себеп", "at": NOW} | facts,
     )
 
 

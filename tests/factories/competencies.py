@@ -3,6 +3,7 @@
 import factory
 
 from courses.competencies.models import CompetencyLevel, Domain, Profile, Target
+from tests.factories.languages import by_language
 from tests.factories.staff import PostFactory
 
 
@@ -14,10 +15,14 @@ class DomainFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Domain
 
+    class Params:
+        title_kk = factory.LazyAttribute(lambda domain: f"{domain.code} саласы")
+        title_ru = factory.LazyAttribute(lambda domain: f"Область {domain.code}")
+        title_en = ""
+
+    titles = by_language("title")
     code = factory.Sequence(lambda number: f"K{number + 1}")
     place = factory.Sequence(lambda number: number + 1)
-    title_kk = factory.LazyAttribute(lambda domain: f"{domain.code} саласы")
-    title_ru = factory.LazyAttribute(lambda domain: f"Область {domain.code}")
     practices = in_all("Does it alone")
 
 

@@ -19,6 +19,7 @@ from courses.models import (
 )
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.languages import by_language
 from tests.factories.staff import StaffMemberFactory
 
 LONG_AGO = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -28,14 +29,18 @@ class CourseFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Course
 
+    class Params:
+        title_kk = "Адам құқықтары"
+        title_ru = "Права человека"
+        title_en = "Human rights"
+        public_title_kk = "Адам құқықтары"
+        public_title_ru = "Права человека"
+        public_title_en = "Human rights"
+
+    titles = by_language("title")
+    public_titles = by_language("public_title")
     code = factory.Sequence(lambda n: f"T{n + 100}")  # T1 is that of the sample course
     slug = factory.LazyAttribute(lambda o: o.code.lower())
-    title_kk = "Адам құқықтары"
-    title_ru = "Права человека"
-    title_en = "Human rights"
-    public_title_kk = "Адам құқықтары"
-    public_title_ru = "Права человека"
-    public_title_en = "Human rights"
     hours = 6
     validity_months = 24
 

@@ -5,21 +5,21 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from content.questions.notation.exchange_question import (
-    TRUE_FALSE,
     ExchangeChoice,
     ExchangeGap,
     ExchangePair,
     ExchangePicture,
     ExchangeQuestion,
     ExchangeRegion,
+    list_truth_words,
     normalize_question,
 )
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from tests.factories.kinds import QUESTIONS
 from tests.factories.pictures import plan
 
 #: The kinds that every file carries; packages carry pictures as well.
-CARRIED = [kind for kind in QUESTIONS if get_bank_type(kind).is_tabled]
+CARRIED = [kind for kind in QUESTIONS if BANK_TYPES[kind].is_tabled]
 CHOOSING = ("single", "multiple", "truefalse")
 FACTS = {
     "code": "T1-Q01",
@@ -194,7 +194,7 @@ def _choices(sizes, kind):
 def _called(choices, language):
     return tuple(
         replace(one, text=text)
-        for one, text in zip(choices, TRUE_FALSE[language], strict=True)
+        for one, text in zip(choices, list_truth_words(language), strict=True)
     )
 
 

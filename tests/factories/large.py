@@ -54,7 +54,7 @@ def people(number: int, posts: int = 1) -> Establishment:
     """A place where ``number`` people hold ``posts`` in turn; nobody of them may sign in."""
     place = EstablishmentFactory(code="large")
     rows = Post.objects.bulk_create(
-        Post(code=f"large-{n}", title_kk="психолог") for n in range(posts)
+        Post(code=f"large-{n}", titles={"kk": "психолог"}) for n in range(posts)
     )
     staff = StaffMember.objects.bulk_create(
         StaffMember(staff_number=f"9{n:06}", family_name="Сериков", given_name="Арман")

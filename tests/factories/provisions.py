@@ -20,18 +20,22 @@ from courses.release.unit_versions import (
 )
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, UnitFactory
+from tests.factories.languages import by_language
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Document
 
+    class Params:
+        title_kk = "Нельсон Мандела қағидалары"
+        title_ru = "Правила Нельсона Манделы"
+        title_en = "Nelson Mandela Rules"
+
+    titles = by_language("title")
     kind = Document.Kind.INSTRUMENT
     code = "NMR"
     slug = factory.LazyAttribute(lambda o: o.code.lower())
-    title_kk = "Нельсон Мандела қағидалары"
-    title_ru = "Правила Нельсона Манделы"
-    title_en = "Nelson Mandela Rules"
     shorts = {
         "kk": "Нельсон Мандела қағидалары",
         "ru": "Правила Нельсона Манделы",

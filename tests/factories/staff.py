@@ -7,18 +7,22 @@ import factory
 from elearning.accounts.roles import Role
 from elearning.staff.models import Appointment, Establishment, Post, Remit, StaffMember
 from tests.factories.accounts import UserFactory
+from tests.factories.languages import by_language
 
 
 class EstablishmentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Establishment
 
+    class Params:
+        title_kk = factory.LazyAttribute(lambda o: f"Мекеме {o.code}")
+        title_ru = factory.LazyAttribute(lambda o: f"Учреждение {o.code}")
+        title_en = factory.LazyAttribute(lambda o: f"Establishment {o.code}")
+
+    titles = by_language("title")
     parent = None
     code = factory.Sequence(lambda n: f"est-{n}")
     kind = Establishment.Kind.MEDIUM
-    title_kk = factory.LazyAttribute(lambda o: f"Мекеме {o.code}")
-    title_ru = factory.LazyAttribute(lambda o: f"Учреждение {o.code}")
-    title_en = factory.LazyAttribute(lambda o: f"Establishment {o.code}")
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
@@ -33,10 +37,13 @@ class PostFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Post
 
+    class Params:
+        title_kk = "психолог"
+        title_ru = "психолог"
+        title_en = "Psychologist"
+
+    titles = by_language("title")
     code = factory.Sequence(lambda n: f"post-{n}")
-    title_kk = "психолог"
-    title_ru = "психолог"
-    title_en = "Psychologist"
 
 
 class StaffMemberFactory(factory.django.DjangoModelFactory):

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from tests.walk import words
 
 MOST_QUERIES = 60
-#: Lists of Wagtail's that ask several times for each of their twenty or so rows; a wrong
+#: Lists of Wagtail's that ask several times for each of their twenty or so rows; and a wrong
 #: password, counted by account, device, all devices and network, which the cache keeps in a
-#: table; and the overview of all that waits for an officer.
+#: table.
 MORE_QUERIES = {
     "account/password/": 90,
     "account/reauthenticate/": 90,
-    "desk/": 65,
     "studio/api/main/pages/": 130,
     "studio/choose-page/<int:parent_page_id>/": 90,
 }

@@ -27,7 +27,7 @@ def check_avoided_wording(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield every listed wording in a text of its language."""
     listed = _listed()
     for text in reading.texts:
-        for one in listed[text.language]:
+        for one in listed.get(text.language, ()):
             words = text.words
             for pattern in one.unless:
                 words = pattern.sub(lambda found: "·" * len(found[0]), words)

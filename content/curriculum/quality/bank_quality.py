@@ -72,7 +72,7 @@ def _alone(
         yield _on(reading, course, line, "uncited", f"{code} cites nothing.", advice)
     for choice in question.choices:
         for language, words in choice.texts.items():
-            if re.search(_ALL[language], words, re.IGNORECASE):
+            if re.search(_ALL.get(language, _ALL["en"]), words, re.IGNORECASE):
                 text = f"{code} has an option “{words}”."
                 advice = "Write an option that says something of its own."
                 yield _on(reading, course, line, "all-of-the-above", text, advice)

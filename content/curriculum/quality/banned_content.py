@@ -106,6 +106,8 @@ def _banned(
 
 def _profiling(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFinding]:
     language = text.language
+    if language not in _PRACTICE:
+        return
     for sentence in re.split(r"(?<=[.!?…])\s+", text.words):
         said = sentence.lower()
         if (

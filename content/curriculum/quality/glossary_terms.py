@@ -14,6 +14,7 @@ from content.curriculum.quality.checked_library import CheckedLibrary
 from content.curriculum.quality.quality_findings import FindingSeverity, QualityFinding
 from content.glossary.inflection_patterns import build_term_pattern
 from content.glossary.term_import import BundleTerm
+from elearning.languages import CODES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +42,9 @@ def check_glossary_terms(reading: CheckedLibrary) -> Iterator[QualityFinding]:
     """Yield terms that a bundle mostly replaces by other words."""
     said = _places(reading)
     bundles = {place[0] for place in said["en"]}
-    for language in ("kk", "ru"):
+    for language in (code for code in CODES if code != "en"):
         for entry in reading.library.glossary:
-            if not entry.forms[language]:
+            if not entry.forms.get(language):
                 continue
             use = _use(entry, said, language)
             for bundle in sorted(bundles):

@@ -117,7 +117,7 @@ def _project_words(language: str, reading: CheckedLibrary) -> set[str]:
     terms = (
         form
         for entry in reading.library.glossary
-        for form in (entry.terms[language], *entry.forms[language])
+        for form in (entry.terms[language], *entry.forms.get(language, ()))
     )
     parts = {part for term in terms for part in re.findall(r"[^\W\d_]+", term)}
     return {word.lower() for word in (*listed, *parts) if not word.isupper()}

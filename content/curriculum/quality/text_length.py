@@ -80,7 +80,7 @@ def _guideline(
     for language, body in bundle.document.body.items():
         clauses = [one["text"] for part in body["sections"] for one in part["clauses"]]
         count = count_words(_TAG.sub(" ", " ".join([body["lead"], *clauses])))
-        fewest, most = GUIDELINE[language]
+        fewest, most = GUIDELINE.get(language, GUIDELINE["en"])
         if not fewest <= count <= most:
             path = bundle.folder / f"{bundle.document.slug}.{language}.md"
             text = f"The guideline has {count} words."
@@ -106,14 +106,15 @@ def _lesson(
     lengths = [
         count_words(one) for p in paragraphs for one in split_sentences(strip_markup(p))
     ]
+    most = AVERAGE.get(language, AVERAGE["en"])
     average = sum(lengths) / max(1, len(lengths))
-    if average > AVERAGE[language]:
+    if average > most:
         yield reading.at(
             lesson.path,
             1,
             "length.average",
             f"A sentence has {average:.1f} words on average.",
-            f"Write shorter ones; {AVERAGE[language]} is the most.",
+            f"Write shorter ones; {most} is the most.",
         )
     if not count / FAST <= lesson.minutes <= count / SLOW + BESIDES:
         yield reading.at(

@@ -57,7 +57,7 @@ def check_typography(reading: CheckedLibrary) -> Iterator[QualityFinding]:
         yield from _typed(reading, text)
         if text.language in _ADDRESS:
             yield from _address(reading, text)
-        first, last = _PAIRS[text.language]
+        first, last = _PAIRS.get(text.language, _PAIRS["en"])
         if text.words.count(first) != text.words.count(last):
             advice = f"Every {first} needs a {last} in the same paragraph."
             yield _finding(reading, text, "pairs", text.words[:40], advice)
@@ -88,8 +88,8 @@ def _address(reading: CheckedLibrary, text: BundleText) -> Iterator[QualityFindi
 
 def _outside(text: BundleText) -> str:
     """Return a text with the contents of its quotation marks replaced by blanks."""
-    first, last = _PAIRS[text.language]
-    if text.language == "en":
+    first, last = _PAIRS.get(text.language, _PAIRS["en"])
+    if text.language not in _PAIRS or text.language == "en":
         return text.words
     inside = rf"(?<={first})[^{first}{last}]*(?={last})"
     return re.sub(inside, lambda found: " " * len(found[0]), text.words)

@@ -39,9 +39,9 @@ def write_question_csv(
     return _written(iter_table_rows(questions)), []
 
 
-def build_csv_template() -> str:
+def build_csv_template() -> bytes:
     """Return an empty table with headings."""
-    return _written([list_template_headings()])
+    return _written([list_template_headings()]).encode()
 
 
 def _written(rows: Iterator[list[str]] | list[list[str]]) -> str:

@@ -9,14 +9,12 @@ from itertools import groupby
 
 from wagtail.models import Locale
 
-from content.questions.assessment_content import build_answer_key, build_question_body
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.notation.exchange_question import (
     ExchangeQuestion,
     normalize_question,
 )
-from content.questions.types import get_bank_type
-from courses.assessment.kinds import KINDS, AnswerKeyError
+from content.questions.types import BANK_TYPES
 from courses.assessment.kinds.cloze_type import GAP
 from courses.models import Course, Outcome
 from elearning.languages import CODES
@@ -95,30 +93,6 @@ def iter_course_drafts(
         yield [build_newest_draft(draft, outcomes) for draft in drafts]
 
 
-def find_marking_fault(
-    draft: QuestionDraft, question: ExchangeQuestion | None = None
-) -> str:
-    """Return why a question cannot be marked, or ``""``.
-
-    Types marked by people have no faults.
-
-    ``question`` is the import that becomes ``draft``; its picture is in no library yet.
-    """
-    kind = KINDS.get(draft.type)
-    if kind is None:
-        return ""
-    bank_type = get_bank_type(draft.type)
-    brought = bank_type.build_unsaved_body(question) if question else {}
-    try:
-        kind.check(
-            build_question_body(draft) | brought,
-            build_answer_key(draft),
-        )
-    except AnswerKeyError as fault:
-        return str(fault)
-    return ""
-
-
 def build_exchange_question(
     draft: QuestionDraft, lead: QuestionDraft | None = None
 ) -> ExchangeQuestion:
@@ -127,7 +101,7 @@ def build_exchange_question(
     ``lead`` is the first language of the question. Its parts have the same ids but may
     be in another order.
     """
-    kind = get_bank_type(draft.type)
+    kind = BANK_TYPES[draft.type]
     parts = kind.build_answer_parts(draft, kind.list_parts(draft, lead))
     return normalize_question(
         ExchangeQuestion(
@@ -152,7 +126,7 @@ def build_question_sibling(
     draft: QuestionDraft, lead: QuestionDraft | None = None
 ) -> QuestionSibling:
     """Return the data with which another language of the question must agree."""
-    kind = get_bank_type(draft.type)
+    kind = BANK_TYPES[draft.type]
     blocks = kind.list_parts(draft, lead)
     return QuestionSibling(
         build_exchange_question(draft, lead),
@@ -178,7 +152,7 @@ def build_question_draft(
     """Return a new, unsaved draft with the ids of ``sibling`` and of its parts."""
     names = sibling.gap_names if sibling else ()
     names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
-    kind = get_bank_type(question.type)
+    kind = BANK_TYPES[question.type]
     values = kind.build_block_values(question, names)
     ids = sibling.ids if sibling else tuple(str(uuid.uuid4()) for _value in values)
     return QuestionDraft(

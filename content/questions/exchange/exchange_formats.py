@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.questions.exchange.csv_files import read_question_csv, write_question_csv
-from content.questions.exchange.gift_reader import read_gift
-from content.questions.exchange.gift_writer import write_gift
-from content.questions.exchange.moodle_reader import read_moodle
-from content.questions.exchange.moodle_writer import write_moodle
+from content.questions.exchange.gift_files import read_gift, write_gift
+from content.questions.exchange.moodle_files import read_moodle, write_moodle
 from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
 from content.questions.exchange.question_tables import count_known_headings
 from content.questions.exchange.text_encoding import decode_text

@@ -1,6 +1,6 @@
 """Forms for the import and export of questions."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,24 +9,16 @@ from wagtail.models import Locale
 from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
 from content.questions.types import list_type_choices
+from courses.desk.kit.filter_fields import CourseField
 from courses.models import Course, Outcome
-from elearning.languages import CODES, OWN_NAMES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
-
-class RemitCourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A field for a course, labelled with its code and title."""
-
-    def label_from_instance(self, course: Any) -> str:
-        return f"{course.code} — {course.title}"
+from elearning.accounts.models import User
+from elearning.languages import list_language_choices
 
 
 class _RemitForm(forms.Form):
     """A form about one course in the remit of ``reader``."""
 
-    def __init__(self, *args: Any, reader: "User", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         courses = Course.objects.in_remit_of(reader)
@@ -36,8 +28,8 @@ class _RemitForm(forms.Form):
             outcome.queryset = outcomes.filter(course__in=courses.values("pk"))
 
 
-def _courses() -> RemitCourseField:
-    return RemitCourseField(
+def _courses() -> CourseField:
+    return CourseField(
         Course.objects.none(),
         label=_("Course"),
         empty_label=None,
@@ -63,7 +55,7 @@ class QuestionUploadForm(_RemitForm):
     course = _courses()
     language = forms.ChoiceField(
         label=_("Language of the texts"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
         help_text=_("For questions that do not name a language."),
     )
     outcome = forms.IntegerField(
@@ -74,7 +66,6 @@ class QuestionUploadForm(_RemitForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Look up the outcome with the given number in the course."""
         data = cast("dict[str, Any]", super().clean())
         number, course = data.get("outcome"), data.get("course")
         if number and course:
@@ -125,7 +116,6 @@ class QuestionExportForm(_RemitForm):
     )
 
     def wanted(self) -> set[int]:
-        """Return the ids of the chosen drafts."""
         data = self.cleaned_data
         rows = QuestionDraft.objects.filter(course=data["course"])
         for name in ("locale", "type", "outcome"):

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from content.questions.draft_validation import (
+    LONGEST,
+    find_answer_fault,
+    find_field_fault,
     find_personal_data_fault,
     find_practice_fault,
 )
@@ -19,11 +22,9 @@ from content.questions.exchange.draft_conversion import (
     build_question_draft,
     build_question_sibling,
     choose_lead_draft,
-    find_marking_fault,
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat, detect_format
-from content.questions.exchange.field_limits import LONGEST, find_field_fault
 from content.questions.exchange.zip_reader import extract_single_file
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.notation.exchange_question import (
@@ -142,7 +143,6 @@ class _Bank:
             self._note(drafts)
 
     def row_of(self, read: ReadQuestion) -> ImportPreviewRow:
-        """Return the outcome for a question."""
         question, notes = _coded(read.question)
         case = self._case_of(question)
         if question.case and case is None:
@@ -205,7 +205,7 @@ class _Bank:
             sibling,
             case,
         )
-        fault = find_marking_fault(draft, question) or find_practice_fault(draft)
+        fault = find_answer_fault(draft, question) or find_practice_fault(draft)
         if fault := fault or find_personal_data_fault(question, draft.translation_key):
             raise _FaultyError(fault)
         self._note([draft])

@@ -5,13 +5,12 @@ field are stored as keywords (IEEE LOM) of the resources.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from content.questions.exchange.qti_item_reader import read_qti_item
-from content.questions.exchange.qti_item_writer import build_qti_item
+from content.questions.exchange.qti_item_conversion import build_qti_item, read_qti_item
 from content.questions.exchange.qti_names import convert_to_qti2, convert_to_qti3
 from content.questions.exchange.question_tags import (
     apply_question_tags,
@@ -20,7 +19,6 @@ from content.questions.exchange.question_tags import (
 )
 from content.questions.exchange.text_encoding import decode_text
 from content.questions.exchange.zip_reader import extract_xml_files
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
@@ -34,7 +32,8 @@ from content.questions.notation.exchange_question import (
 )
 from content.questions.notation.qti_items import PackagePictures, build_picture_path
 from content.questions.notation.xml_nodes import XmlNode, read_xml, write_xml
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
+from elearning.zip_files import build_zip
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _ITEMS = ("assessmentItem", "qti-assessment-item")
@@ -111,7 +110,7 @@ def _package(files: dict[str, bytes], language: str) -> ReadResult:
             reading.faults.append(ReadFault(href[:200], reason))
             continue
         marks = [
-            clean_keyword(node.text)
+            " ".join(node.text.split())  # some programs add line breaks
             for keyword in resource.under("keyword")
             for node in keyword.under("string", "langstring")
         ]
@@ -123,11 +122,6 @@ def _package(files: dict[str, bytes], language: str) -> ReadResult:
         except ExchangeError as error:
             reading.faults.append(ReadFault(href, str(error)))
     return reading
-
-
-def clean_keyword(text: str) -> str:
-    """Return a keyword without the line breaks that some programs add around it."""
-    return " ".join(text.split())
 
 
 def _read_into(
@@ -175,14 +169,10 @@ def _written(
         if question.picture:
             files[build_picture_path(question.picture)] = question.picture.content
         resources.append(_resource(question, identifier, href, version))
-        losses += _losses(question)
+        if reason := BANK_TYPES[question.type].find_qti_loss(question):
+            losses.append(ExportLoss(question.code, question.language, reason))
     manifest = _manifest(resources, version)
     return build_zip({"imsmanifest.xml": write_xml(manifest).encode(), **files}), losses
-
-
-def _losses(question: ExchangeQuestion) -> Iterator[ExportLoss]:
-    if reason := get_bank_type(question.type).find_qti_loss(question):
-        yield ExportLoss(question.code, question.language, reason)
 
 
 def _identifier(question: ExchangeQuestion) -> str:

@@ -1,34 +1,31 @@
 """Export of questions from the bank to files for other systems."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from content.questions.draft_validation import find_answer_fault
 from content.questions.exchange.draft_conversion import (
     build_exchange_question,
     choose_lead_draft,
-    find_marking_fault,
     iter_course_drafts,
 )
 from content.questions.exchange.exchange_formats import ExchangeFormat
 from content.questions.exchange.zip_reader import LEFT_OUT
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from content.questions.notation.exchange_question import (
     ExchangeError,
     ExchangeQuestion,
     ExportLoss,
 )
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.languages import CODES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.zip_files import build_zip
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class QuestionExportFile:
 
 
 def export_questions(
-    course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: "User"
+    course: Course, wanted: Collection[int], form: ExchangeFormat, *, by: User
 ) -> QuestionExportFile:
     """Return the questions ``wanted`` (ids of drafts) of a course as a file.
 
@@ -63,7 +60,8 @@ def export_questions(
         name, content = files.popitem()
         return QuestionExportFile(name, form.content_type, content)
     if losses:
-        files[LEFT_OUT] = _told(losses).encode()
+        lines = (f"{one.code} ({one.language}): {one.reason}\r\n" for one in losses)
+        files[LEFT_OUT] = "".join(lines).encode()
     name = f"{course.slug}-questions-{form.name}.zip"
     return QuestionExportFile(name, "application/zip", build_zip(files))
 
@@ -103,11 +101,11 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            kind = get_bank_type(draft.type)
+            kind = BANK_TYPES[draft.type]
             fault = kind.find_carrying_fault(
                 form.name, carries_pictures=form.carries_pictures
             )
-            if fault := fault or find_marking_fault(draft):
+            if fault := fault or find_answer_fault(draft):
                 loss = ExportLoss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:
@@ -122,12 +120,5 @@ def _draft_losses(draft: QuestionDraft) -> Iterator[ExportLoss]:
     if draft.case:
         reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
         yield ExportLoss(draft.code, draft.language, reason % {"code": draft.case.code})
-    if reason := get_bank_type(draft.type).find_draft_loss(draft):
+    if reason := BANK_TYPES[draft.type].find_draft_loss(draft):
         yield ExportLoss(draft.code, draft.language, reason)
-
-
-def _told(losses: Iterable[ExportLoss]) -> str:
-    """Return the losses as a readable text."""
-    return "".join(
-        f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
-    )

@@ -1,7 +1,6 @@
 """Import of questions from a file as drafts, all or none."""
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -12,10 +11,8 @@ from content.questions.exchange.import_preview import (
 )
 from content.questions.question_pictures import find_or_create_image
 from courses.models import Course, Outcome
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def import_questions(
@@ -25,7 +22,7 @@ def import_questions(
     *,
     language: str,
     outcome: Outcome | None = None,
-    by: "User",
+    by: User,
 ) -> QuestionImportPreview:
     """Import the questions of a file that are ready, and return the outcome for each.
 

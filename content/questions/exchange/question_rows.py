@@ -9,14 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from content.questions.notation.exchange_question import ExchangeQuestion
-from content.questions.notation.table_cells import (
-    NO,
-    YES,
-    TableRow,
-    build_cell_error,
-)
-from content.questions.types import BANK_TYPES, get_bank_type
-from courses.assessment.models import QuestionVersion
+from content.questions.notation.table_columns import NO, YES, TableRow, build_cell_error
+from content.questions.types import BANK_TYPES
 from courses.assessment.paper_blueprint import Difficulty
 from elearning.languages import CODES, OWN_NAMES
 
@@ -47,7 +41,7 @@ def parse_question_row(row: TableRow, language: str) -> ExchangeQuestion:
         case=" ".join(row.get("case", "").split()),
     )
     kind = _kind(row)
-    parts = get_bank_type(kind).read_row(row, question.language)
+    parts = BANK_TYPES[kind].read_row(row, question.language)
     return replace(question, type=kind, **parts)
 
 
@@ -141,7 +135,7 @@ def _difficulty(row: TableRow) -> str:
             return estimate
     for language in CODES:
         with override(language):
-            for code, name in QuestionVersion.Difficulty.choices:
+            for code, name in Difficulty.choices:
                 if written in {code, str(name).casefold()}:
                     return code
     raise build_cell_error("difficulty", written, _("Write easy, medium or hard."))
@@ -151,7 +145,7 @@ def _estimate(question: ExchangeQuestion) -> str:
     """Return the label of the difficulty; empty for the default."""
     if question.difficulty == Difficulty.MEDIUM:
         return ""
-    return str(QuestionVersion.Difficulty(question.difficulty).label)
+    return str(Difficulty(question.difficulty).label)
 
 
 def _outcome(row: TableRow) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.questions.notation.exchange_question import ExchangeQuestion
-from content.questions.types import BANK_TYPES, get_bank_type
+from content.questions.types import BANK_TYPES
 from courses.assessment.paper_blueprint import Difficulty
 from elearning.languages import CODES
 
@@ -34,7 +34,7 @@ def build_question_tags(question: ExchangeQuestion, *extra: str) -> list[str]:
     if question.difficulty != Difficulty.MEDIUM:
         marks.append(f"difficulty:{question.difficulty}")
     marks.append("by-parts" if question.counts_parts else "all-or-nothing")
-    marks += get_bank_type(question.type).build_tags(question)
+    marks += BANK_TYPES[question.type].build_tags(question)
     return [*marks, *(mark for mark in extra if mark)]
 
 
@@ -56,7 +56,7 @@ def apply_question_tags(
 
 def format_type_tag(question: ExchangeQuestion) -> str:
     """Return the tag of a type that other systems treat as another type."""
-    is_tagged = get_bank_type(question.type).is_tagged
+    is_tagged = BANK_TYPES[question.type].is_tagged
     return f"kind:{question.type}" if is_tagged else ""
 
 
@@ -69,11 +69,7 @@ def _with(question: ExchangeQuestion, mark: str) -> ExchangeQuestion | None:
         return None
     if apply := _WITH_VALUE.get(name):
         return apply(question, value)
-    return get_bank_type(question.type).apply_tag(question, name, value)
-
-
-def _cited(question: ExchangeQuestion, value: str) -> ExchangeQuestion:
-    return replace(question, cites=(*question.cites, value))
+    return BANK_TYPES[question.type].apply_tag(question, name, value)
 
 
 def _outcome(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
@@ -91,7 +87,7 @@ def _kind(question: ExchangeQuestion, value: str) -> ExchangeQuestion | None:
 
 
 _WITH_VALUE: dict[str, Callable[[ExchangeQuestion, str], ExchangeQuestion | None]] = {
-    "basis": _cited,
+    "basis": lambda question, value: replace(question, cites=(*question.cites, value)),
     "outcome": _outcome,
     "case": lambda question, value: replace(question, case=value),
     "unit": lambda question, value: replace(question, unit=value),

@@ -1,10 +1,11 @@
 """Views of the studio for import and export of questions."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.http import content_disposition_header
@@ -33,34 +34,20 @@ from content.questions.exchange.zip_reader import LARGEST
 from content.questions.notation.exchange_question import ExchangeError
 from courses.compliance.answer_key_access import record_key_view
 from courses.models import Course
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-    from django.http.response import HttpResponseBase
-
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 #: The maximum number of rows shown in each list; counts include all.
 SHOWN = 300
 _RESULT = "questions_result"
 
 
-class _Page(WagtailAdminTemplateMixin, View):
+class _Page(PermissionRequiredMixin, WagtailAdminTemplateMixin, View):
     """A page about the question bank in the studio."""
 
-    permission: ClassVar[str]
     header_icon = "help"
 
-    def dispatch(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponseBase":
-        """Refuse users without permission."""
-        if not request.user.has_perm(self.permission):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     @property
-    def reader(self) -> "User":
+    def reader(self) -> User:
         return cast("User", self.request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -77,11 +64,11 @@ class _Page(WagtailAdminTemplateMixin, View):
 class QuestionUploadView(_Page):
     """Upload of a file with questions."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/upload.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         usual = {"language": get_language()}
         return self.show(
             form=QuestionUploadForm(
@@ -89,8 +76,7 @@ class QuestionUploadView(_Page):
             )
         )
 
-    def post(self, request: "HttpRequest") -> HttpResponse:
-        """Store the file and redirect to the preview."""
+    def post(self, request: HttpRequest) -> HttpResponse:
         form = QuestionUploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
@@ -117,39 +103,30 @@ class QuestionUploadView(_Page):
 class QuestionImportCheckView(_Page):
     """Preview of an import, and its confirmation; nothing is written before that."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/check.html"
 
-    def get(self, request: "HttpRequest", token: str) -> HttpResponse:
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
-        try:
-            rehearsal = preview_question_import(content, upload.name, course, **chosen)
-        except ExchangeError as error:
-            messages.error(request, str(error))
-            return redirect("questions_exchange:upload")
+        rehearsal = preview_question_import(content, upload.name, course, **chosen)
         return self.show(
             upload=upload, course=course, rehearsal=rehearsal, lists=_lists(rehearsal)
         )
 
-    def post(self, request: "HttpRequest", token: str) -> HttpResponse:
-        """Import the questions that are ready."""
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
         found = upload_store.find_upload(request.session, token)
         if found is None:
             return self._gone()
         upload, content = found
         course, chosen = _chosen(upload, self.reader)
-        try:
-            rehearsal = import_questions(
-                content, upload.name, course, **chosen, by=self.reader
-            )
-        except ExchangeError as error:
-            messages.error(request, str(error))
-            return redirect("questions_exchange:upload")
+        rehearsal = import_questions(
+            content, upload.name, course, **chosen, by=self.reader
+        )
         upload_store.discard_session_upload(request.session)
         request.session[_RESULT] = {
             "name": upload.name,
@@ -164,6 +141,16 @@ class QuestionImportCheckView(_Page):
         }
         return redirect("questions_exchange:result")
 
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Go back to the upload with the error of a file that cannot be read any more."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except ExchangeError as error:
+            messages.error(request, str(error))
+            return redirect("questions_exchange:upload")
+
     def _gone(self) -> HttpResponse:
         messages.warning(
             self.request,
@@ -175,11 +162,11 @@ class QuestionImportCheckView(_Page):
 class QuestionImportResultView(_Page):
     """The result of an import."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
     page_title = _("Import questions")
     template_name = "content/exchange/result.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         result = request.session.get(_RESULT)
         if result is None:
             return redirect("questions_exchange:upload")
@@ -189,11 +176,11 @@ class QuestionImportResultView(_Page):
 class QuestionExportView(_Page):
     """Export of questions to a file."""
 
-    permission = "questions.view_questiondraft"
+    permission_required = "questions.view_questiondraft"
     page_title = _("Export questions")
     template_name = "content/exchange/export.html"
 
-    def get(self, request: "HttpRequest") -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         if "format" not in request.GET:
             return self.show(
                 form=QuestionExportForm(initial=request.GET.dict(), reader=self.reader)
@@ -213,8 +200,7 @@ class QuestionExportView(_Page):
             values=[(name, request.GET.get(name, "")) for name in form.fields],
         )
 
-    def post(self, request: "HttpRequest") -> HttpResponse:
-        """Return the file."""
+    def post(self, request: HttpRequest) -> HttpResponse:
         form = QuestionExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
@@ -234,28 +220,20 @@ class QuestionExportView(_Page):
 class QuestionTemplateView(_Page):
     """Download of an empty table."""
 
-    permission = "questions.add_questiondraft"
+    permission_required = "questions.add_questiondraft"
 
-    def get(self, request: "HttpRequest", kind: str) -> HttpResponse:
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         if kind not in _TEMPLATES:
             raise Http404
-        content_type, content = _TEMPLATES[kind]()
-        return _download(f"questions.{kind}", content_type, content)
+        content = _TEMPLATES[kind]()
+        return _download(f"questions.{kind}", FORMATS[kind].content_type, content)
 
 
-def _csv_template() -> tuple[str, bytes]:
-    return FORMATS["csv"].content_type, build_csv_template().encode()
-
-
-def _xlsx_template() -> tuple[str, bytes]:
-    return FORMATS["xlsx"].content_type, build_xlsx_template()
-
-
-_TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
+_TEMPLATES = {"csv": build_csv_template, "xlsx": build_xlsx_template}
 
 
 def _chosen(
-    upload: upload_store.StoredUpload, reader: "User"
+    upload: upload_store.StoredUpload, reader: User
 ) -> tuple[Course, dict[str, Any]]:
     chosen = upload.chosen
     course = get_object_or_404(Course.objects.in_remit_of(reader), pk=chosen["course"])

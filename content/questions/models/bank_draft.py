@@ -1,9 +1,11 @@
 """Base of the questions and cases in the bank."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+from uuid import UUID
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.http import HttpRequest
 from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +25,6 @@ from content.publishing.revision_authorship import AuthoredMixin
 from content.publishing.studio_previews import LearnerPreviewMixin, framed_by_the_studio
 from courses.models import Course
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from django.http import HttpRequest
-
 #: The place of a draft: the first panel of every editor.
 ADDRESS = FieldRowPanel([FieldPanel("course"), FieldPanel("code")])
 #: The extent of a change and its reason: the last panel.
@@ -38,10 +35,7 @@ THIS_CHANGE = MultiFieldPanel(
 
 
 def build_unique_code_constraint(name: str, message: Any) -> models.UniqueConstraint:
-    """Return a constraint that a code is unique in a course and language.
-
-    ``message`` is the error message.
-    """
+    """Return a constraint that a code is unique in a course and language."""
     return models.UniqueConstraint(
         fields=["course", "code", "locale"],
         name=name,
@@ -108,7 +102,7 @@ class BankDraft(
         abstract = True
         ordering = ["code", "locale"]
 
-    def keys_on(self, page: str) -> "list[UUID]":
+    def keys_on(self, page: str) -> list[UUID]:
         """Return the questions whose keys the studio page named ``page`` shows."""
         return []
 
@@ -122,7 +116,7 @@ class BankDraft(
 
     @framed_by_the_studio
     def serve_preview(
-        self, request: "HttpRequest", mode_name: str
+        self, request: HttpRequest, mode_name: str
     ) -> SimpleTemplateResponse:
         """Show the draft as readers will see it, entirely in its own language."""
         with translation.override(self.language):

@@ -1,9 +1,11 @@
 """Cases: a text shared by several questions; one row per language."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
@@ -17,12 +19,6 @@ from content.questions.models.bank_draft import (
     BankQuerySet,
     build_unique_code_constraint,
 )
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from django.http import HttpRequest
-
 
 #: Studio pages of a case that show its questions with their keys.
 _PREVIEWS = frozenset({"preview_on_edit", "revisions_view"})
@@ -105,23 +101,22 @@ class CaseDraft(Weighed, BankDraft):
         return {"title": self.title, "text": self.text}
 
     def questions(self) -> Any:
-        """Return its questions in its own language, in order."""
         questions = apps.get_model("questions", "QuestionDraft")  # it knows us
         return questions.objects.filter(
             case__translation_key=self.translation_key, locale=self.locale_id
         ).order_by("case_place", "code")
 
-    def keys_on(self, page: str) -> "list[UUID]":
+    def keys_on(self, page: str) -> list[UUID]:
         """Return its questions, whose answers a preview of it shows."""
         if page not in _PREVIEWS:
             return []
         return list(self.questions().values_list("translation_key", flat=True))
 
-    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/previews/case.html"
 
     def get_preview_context(
-        self, request: "HttpRequest", mode_name: str
+        self, request: HttpRequest, mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         questions = self.questions().select_related("locale", "outcome")

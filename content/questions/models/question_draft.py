@@ -1,15 +1,19 @@
 """Draft questions: one row per language, joined by a key."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from random import SystemRandom
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Revision
 from wagtail.search import index
 
 from content.blocks.body_reader import split_citations
@@ -17,7 +21,7 @@ from content.blocks.citation_fields import CitationsInput
 from content.models.weight_panel import TextWeightPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Versioned
-from content.questions import assessment_content, draft_validation
+from content.questions import draft_validation
 from content.questions.draft_content import QuestionDraftContent, build_question_facts
 from content.questions.models.answer_fields import Answered
 from content.questions.models.bank_draft import (
@@ -29,23 +33,17 @@ from content.questions.models.bank_draft import (
 )
 from content.questions.models.case_draft import CaseDraft
 from content.questions.stem_fingerprint import fingerprint_stem
-from content.questions.types import list_type_choices, list_type_panels
+from content.questions.types import BANK_TYPES, list_type_choices, list_type_panels
 from courses.assessment.asking.answer_feedback import build_key_form
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
 from courses.assessment.kinds.question_form import QuestionForm
 from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.assessment.papers.published_questions import record_questions
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.page_weight import PageWeight
 from courses.release.unit_versions import PublishedText
 from elearning.languages import OWN_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from uuid import UUID
-
-    from django.http import HttpRequest
-    from wagtail.models import Revision
 
 #: The preview in which authors answer the question themselves.
 _TRIED = "try"
@@ -94,8 +92,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
     difficulty = models.CharField(
         _("difficulty"),
         max_length=6,
-        choices=QuestionVersion.Difficulty,
-        default=QuestionVersion.Difficulty.MEDIUM,
+        choices=Difficulty,
+        default=Difficulty.MEDIUM,
         help_text=_("Your estimate. The statistics show how hard it really is."),
     )
     for_practice = models.BooleanField(
@@ -191,7 +189,6 @@ class QuestionDraft(Versioned, Answered, BankDraft):
 
     @property
     def is_open(self) -> bool:
-        """Whether people mark its answers."""
         return self.type in MARKED_BY_PEOPLE
 
     @cached_property
@@ -218,33 +215,38 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         live = CaseDraft.objects.live().filter(locale=self.locale_id)
         return live.filter(translation_key=self.case.translation_key).first()
 
-    def shown_revision(self) -> "Revision | None":
+    def shown_revision(self) -> Revision | None:
         """Return the published revision of its case; its author counts as an author."""
         case = self.shown_case
         return case.live_revision if case else None
 
+    def build_body(self) -> dict[str, Any]:
+        """Return the texts in its language (see ``assessment.kinds``)."""
+        words = {"stem": self.stem, "feedback": self.feedback}
+        return words | BANK_TYPES[self.type].build_body(self)
+
+    def build_key(self) -> dict[str, Any]:
+        """Return the answer key; typed answers are those of its language."""
+        key = BANK_TYPES[self.type].build_key(self)
+        return key | {"credit": "part"} if self.counts_parts else key
+
     def plain_content(self) -> dict[str, Any]:
-        """Return the content of this language as plain data, the input of the hash."""
         return QuestionDraftContent(self).plain_content()
 
     def digest(self) -> str:
-        """Return the content hash (SHA-256, hex)."""
         return QuestionDraftContent(self).digest()
 
     def structure(self) -> str:
-        """Return a hash that is equal for two languages that ask the same."""
         return QuestionDraftContent(self).structure()
 
-    def published_text(self, revision: "Revision") -> PublishedText:
-        """Return this language of the question for the register of versions."""
+    def published_text(self, revision: Revision) -> PublishedText:
         return QuestionDraftContent(self).published_text(revision)
 
     def citation_places(self) -> dict[str, list[str]]:
-        """Return the citations of the question."""
         return {"": self.cite_list}
 
     @classmethod
-    def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
+    def after_versions(cls, noted: Iterable[tuple[Self, UnitVersion]]) -> None:
         """Pass questions to the assessment office, in the languages that agree."""
         record_questions(
             [
@@ -254,16 +256,15 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         )
 
     def clean(self) -> None:
-        """Check that citations exist and that the parts fit the type."""
         super().clean()
         if found := draft_validation.list_draft_faults(self):
             raise ValidationError(found)
 
-    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "content/previews/question.html"
 
     def get_preview_context(
-        self, request: "HttpRequest", mode_name: str
+        self, request: HttpRequest, mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         is_tried = mode_name == _TRIED
@@ -277,12 +278,12 @@ class QuestionDraft(Versioned, Answered, BankDraft):
             "form": form,
             "is_tried": is_tried,
             "case": self.shown_case,
-            "rubric": assessment_content.build_question_body(self)
+            "rubric": self.build_body()
             if form and self.is_open and not is_tried
             else None,
         }
 
-    def keys_on(self, page: str) -> "list[UUID]":
+    def keys_on(self, page: str) -> list[UUID]:
         """Return the question itself: all its pages show the key."""
         return [self.translation_key]
 
@@ -298,10 +299,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """
         if not self.is_releasable or draft_validation.find_answer_fault(self):
             return None
-        words, key = (
-            assessment_content.build_question_body(self),
-            assessment_content.build_answer_key(self),
-        )
+        words = self.build_body()
+        key = self.build_key()
         asked = QuestionVersion(type=self.type, key=key)
         if is_tried:
             order = asked.kind.order(words, SystemRandom())

@@ -5,8 +5,10 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 #: The maximum number of questions in a file.
@@ -16,12 +18,12 @@ LONGEST = 100_000
 MOST_ANSWERS = 100
 #: Characters not allowed in texts: control characters, and those the GIFT reader uses.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
-#: Other systems’ words for true and false, replaced by ours.
-TRUE_FALSE = {
-    "kk": ("Дұрыс", "Бұрыс"),
-    "ru": ("Верно", "Неверно"),
-    "en": ("True", "False"),
-}
+
+
+def list_truth_words(language: str) -> tuple[str, str]:
+    """Return the words for true and false, which replace those of other systems."""
+    with translation.override(language):
+        return _("True"), _("False")
 
 
 class ExchangeError(Exception):
@@ -256,6 +258,14 @@ def normalize_question(question: ExchangeQuestion) -> ExchangeQuestion:
 def clean_text(text: str) -> str:
     """Return ``text`` without outer spaces and control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def parse_weight(text: str) -> Decimal:
+    """Return the weight of an answer; zero if ``text`` is no number."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal(0)
 
 
 def _tolerance(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from content.questions.notation.exchange_question import (
     QuestionError,
     check_answer_count,
+    parse_weight,
 )
 
 _SPECIAL = "~=#{}:\\"
@@ -92,7 +93,7 @@ def iter_gift_answers(inside: str) -> Iterator[GiftAnswer]:
         sign, rest = inside[start], inside[start + 1 : end]
         weight = Decimal(100 if sign == "=" else 0)
         if found := _WEIGHT.match(rest):
-            weight = _number(found[1])
+            weight = parse_weight(found[1])
             rest = rest[found.end() :]
         text, _hash, feedback = rest.partition("#")
         yield GiftAnswer(sign, weight, text, feedback)
@@ -102,13 +103,6 @@ def format_percent_share(parts: int) -> str:
     """Return the weight of one of ``parts`` in per cent, rounded as Moodle expects."""
     share = (Decimal(100) / max(parts, 1)).quantize(Decimal("1.00000"))
     return f"{share:f}".rstrip("0").rstrip(".")
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return Decimal(0)
 
 
 #: The form that the first character in the braces indicates.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from content.questions.notation.exchange_question import (
     check_question_length,
     clean_text,
+    parse_weight,
 )
 from content.questions.notation.html_text import extract_plain_text
 from content.questions.notation.xml_nodes import XmlNode
@@ -36,10 +37,7 @@ def build_answer_node(text: str, share: str, feedback: str = "") -> XmlNode:
 
 def parse_fraction(answer: XmlNode) -> Decimal:
     """Return the weight of an answer, in per cent."""
-    try:
-        return Decimal(answer.get("fraction") or "0")
-    except ArithmeticError:
-        return Decimal(0)
+    return parse_weight(answer.get("fraction"))
 
 
 @dataclass
@@ -49,7 +47,6 @@ class MoodleTextReader:
     notes: list[str] = field(default_factory=list)
 
     def of(self, node: XmlNode) -> str:
-        """Return the text of a node."""
         text = node.first("text").text
         check_question_length(text)
         if list(node.under("file")):

@@ -1,20 +1,28 @@
-"""A QTI item being read, with the element names of 2.1, and its package’s pictures."""
+"""A QTI item being read, with the element names of 2.1: its texts and its pictures."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
-from content.questions.notation.exchange_question import ExchangePicture, QuestionError
-from content.questions.notation.qti_text import QtiTextReader
+from content.questions.notation.exchange_question import (
+    ExchangePicture,
+    QuestionError,
+    parse_weight,
+)
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.picture_files import ENDINGS
 
 #: The folder of pictures in our packages.
 FOLDER = "pictures"
+#: Interactions inside a line of text.
+INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
+_BLOCKS = {"p", "div", "li", "prompt", "h1", "h2", "h3", "tr", "blockquote"}
+_ASIDE = {"feedbackInline", "feedbackBlock", "rubricBlock", "templateInline"}
+_SPACES = re.compile(r"\s+")
 
 
 class PackagePictures:
@@ -44,6 +52,35 @@ class PackagePictures:
         return posixpath.basename(way), self._files[way]
 
 
+class QtiTextReader:
+    """Reader of texts in a node: verbatim in items of ours, else without layout."""
+
+    def __init__(self, *, is_ours: bool) -> None:
+        self._is_ours = is_ours
+
+    def of(self, node: XmlNode, skip: Sequence[str] = ()) -> str:
+        text = "".join(self._pieces(node, {*_ASIDE, *skip}))
+        lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+        return text.strip() if self._is_ours else "\n".join(filter(None, lines))
+
+    def with_gaps(self, node: XmlNode, numbers: dict[str, int]) -> str:
+        """Return the text with each gap as ``[[1]]``."""
+        marked = XmlNode("div", *_with_marks(node, numbers))
+        return self.of(marked)
+
+    def _pieces(self, node: XmlNode, skip: set[str]) -> Iterator[str]:
+        for part in node.parts:
+            if isinstance(part, str):
+                yield part if self._is_ours else _SPACES.sub(" ", part)
+            elif part.tag == "br":
+                yield "\n"
+            elif part.tag not in skip and not part.tag.endswith("Interaction"):
+                around = "\n" if part.tag in _BLOCKS and not self._is_ours else ""
+                yield around
+                yield from self._pieces(part, skip)
+                yield around
+
+
 @dataclass(frozen=True)
 class QtiItem:
     """An item, its interactions, and the readers of its texts and pictures."""
@@ -64,7 +101,6 @@ class QtiItem:
 
     @property
     def declaration(self) -> XmlNode:
-        """The declaration of the first interaction."""
         return self.find_declaration(self.interaction)
 
     def find_declaration(self, interaction: XmlNode) -> XmlNode:
@@ -85,8 +121,11 @@ def list_correct_values(declaration: XmlNode) -> list[str]:
 
 def list_mapped_values(declaration: XmlNode) -> list[str]:
     """Return the values with a weight above zero."""
-    entries = list_map_entries(declaration)
-    return [entry.get("mapKey") for entry in entries if _worth(entry) > 0]
+    return [
+        entry.get("mapKey")
+        for entry in list_map_entries(declaration)
+        if parse_weight(entry.get("mappedValue")) > 0
+    ]
 
 
 def list_map_entries(declaration: XmlNode) -> list[XmlNode]:
@@ -111,8 +150,11 @@ def build_picture_path(picture: ExchangePicture) -> str:
     return f"{FOLDER}/{picture.name}"
 
 
-def _worth(entry: XmlNode) -> Decimal:
-    try:
-        return Decimal(entry.get("mappedValue") or "0")
-    except ArithmeticError:
-        return Decimal(0)
+def _with_marks(node: XmlNode, numbers: dict[str, int]) -> Iterator[XmlNode | str]:
+    for part in node.parts:
+        if isinstance(part, str):
+            yield part
+        elif part.tag in INLINE:
+            yield f"[[{numbers[part.get('responseIdentifier')]}]]"
+        else:
+            yield XmlNode(part.tag, *_with_marks(part, numbers))

@@ -1,10 +1,13 @@
-"""Columns of a table of questions, and their headings."""
+"""Columns of a table of questions, their headings and their cells."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from content.questions.notation.exchange_question import QuestionError, clean_text
 from elearning.languages import CODES
 
 #: Columns repeated for each choice, pair, step or gap.
@@ -30,7 +33,12 @@ FIXED = (
     "case",
     "for_practice",
 )
+#: Common words for yes and no, and for true and false in spreadsheet programs.
+YES = {"1", "+", "x", "yes", "иә", "да", "true", "дұрыс", "верно", "истина", "ақиқат"}
+NO = {"0", "-", "no", "жоқ", "нет", "false", "бұрыс", "неверно", "ложь", "жалған"}
 _NUMBER = re.compile(r"(.*?)\s*([0-9]{1,2})\Z")
+
+type TableRow = Mapping[str, str]
 
 
 def build_column_headings() -> dict[str, str]:
@@ -117,6 +125,28 @@ def format_column_heading(column: str) -> str:
     """Return the heading of a column in the language of the page: ``Choice 2``."""
     name, _space, number = column.partition(" ")
     return f"{build_column_headings()[name]} {number}".strip()
+
+
+def list_filled_places(row: TableRow, name: str) -> range:
+    """Return the numbers from 1 to the last filled column of that name."""
+    numbers = [
+        int(column.rpartition(" ")[2])
+        for column, cell in row.items()
+        if column.startswith(f"{name} ") and clean_text(cell)
+    ]
+    return range(1, max(numbers, default=0) + 1)
+
+
+def build_cell_error(column: str, written: str, advice: str) -> QuestionError:
+    """Return the error for a cell, with ``advice`` on what to write."""
+    return QuestionError(
+        _("“%(written)s” does not fit the column “%(column)s”. %(advice)s")
+        % {
+            "written": written[:60],
+            "column": format_column_heading(column),
+            "advice": advice,
+        }
+    )
 
 
 @cache

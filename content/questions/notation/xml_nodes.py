@@ -1,7 +1,8 @@
 """XML as a small tree with line numbers; entities and external references are refused."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.saxutils import escape, quoteattr
@@ -11,9 +12,6 @@ from defusedxml.sax import parseString
 from django.utils.translation import gettext as _
 
 from content.questions.notation.exchange_question import ExchangeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DEEPEST = 60
 MOST = 300_000
@@ -28,11 +26,10 @@ class XmlNode:
         self.parts: list[XmlNode | str] = list(parts)
         self.line = 0
 
-    def __iter__(self) -> "Iterator[XmlNode]":
+    def __iter__(self) -> Iterator["XmlNode"]:
         return (part for part in self.parts if isinstance(part, XmlNode))
 
     def all(self, tag: str) -> "list[XmlNode]":
-        """Return the children named ``tag``."""
         return [node for node in self if node.tag == tag]
 
     def first(self, *path: str) -> "XmlNode":
@@ -42,7 +39,7 @@ class XmlNode:
             node = next(iter(node.all(tag)), XmlNode(tag))
         return node
 
-    def under(self, *tags: str) -> "Iterator[XmlNode]":
+    def under(self, *tags: str) -> Iterator["XmlNode"]:
         """Yield all descendants with one of the names ``tags``, in document order."""
         for node in self:
             if node.tag in tags:

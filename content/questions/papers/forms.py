@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds import list_type_choices
-from courses.assessment.models import QuestionVersion
+from courses.assessment.paper_blueprint import Difficulty
 from courses.models import Course, Outcome
 
 
@@ -22,7 +22,7 @@ class QuestionFilterForm(forms.Form):
     )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"),
-        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        choices=[("", _("All")), *Difficulty.choices],
         required=False,
     )
     type = forms.ChoiceField(
@@ -32,7 +32,6 @@ class QuestionFilterForm(forms.Form):
     )
 
     def __init__(self, *args: Any, course: Course | None, **kwargs: Any) -> None:
-        """Offer the outcomes of the course, if there is one."""
         super().__init__(*args, **kwargs)
         outcomes: Any = self.fields["outcome"]
         if course:
@@ -56,7 +55,6 @@ class ListedQuestionsForm(forms.Form):
     def __init__(
         self, *args: Any, listed: list[str], offered: list[str], **kwargs: Any
     ) -> None:
-        """Offer ``offered`` codes for adding, and a place for each of ``listed``."""
         super().__init__(*args, **kwargs)
         add: Any = self.fields["add"]
         drop: Any = self.fields["drop"]

@@ -1,7 +1,7 @@
 """The list of questions chosen by hand for an exam: candidates, order and storage."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,9 +10,7 @@ from content.models import ExamPage
 from content.questions.models import QuestionDraft
 from content.questions.question_filters import annotate_question_usage, search_questions
 from courses.assessment.models import QuestionState
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 #: States that an edition can ask: a published draft question goes live with it.
 ASKED = (QuestionState.LIVE, QuestionState.DRAFT)
@@ -36,7 +34,7 @@ def reorder_codes(
     return list(dict.fromkeys([*(code for _now, code in kept), *added]))
 
 
-def list_candidate_questions(exam: ExamPage, reader: "User") -> QuerySet[Any]:
+def list_candidate_questions(exam: ExamPage, reader: User) -> QuerySet[Any]:
     """Return the questions that the exam may list, with statistics."""
     rows: Any = QuestionDraft.objects.releasable().filter(
         course=exam.unit_course, locale=exam.locale, for_practice=False
@@ -55,7 +53,7 @@ def filter_questions(rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[
     return rows
 
 
-def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: "User") -> int:
+def save_listed_questions(exam: ExamPage, codes: Sequence[str], *, by: User) -> int:
     """Save ``codes`` as a draft of the exam in each language; return how many changed.
 
     All languages ask the same questions. Nothing is published, and a language that

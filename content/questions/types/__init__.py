@@ -26,7 +26,6 @@ from content.questions.types.short_text_bank_type import ShortTextBankType
 __all__ = [
     "BANK_TYPES",
     "BankQuestionType",
-    "get_bank_type",
     "index_bank_types",
     "list_answer_blocks",
     "list_type_choices",
@@ -52,11 +51,6 @@ BANK_TYPES: Mapping[str, BankQuestionType] = {
         ScenarioBankType(),
     )
 }
-
-
-def get_bank_type(name: str) -> BankQuestionType:
-    """Return the type with code ``name``; raises ``KeyError`` for an unknown one."""
-    return BANK_TYPES[name]
 
 
 def list_type_choices() -> list[tuple[str, str | Promise]]:

@@ -13,7 +13,7 @@ from content.questions.notation.gift_answers import GiftForm
 from content.questions.notation.moodle_nodes import MoodleTextReader
 from content.questions.notation.qti_items import QtiItem
 from content.questions.notation.qti_nodes import build_match_score
-from content.questions.notation.table_cells import TableRow
+from content.questions.notation.table_columns import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from courses.assessment.kinds import KINDS
 
@@ -66,7 +66,6 @@ class BankQuestionType(ABC):
 
     @property
     def label(self) -> str | Promise:
-        """The name of the type for people."""
         return KINDS[self.name].label
 
     @property

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from content.questions.blocks import ChoiceBlock
 from content.questions.notation.exchange_question import (
-    TRUE_FALSE,
     ExchangeChoice,
     ExchangeQuestion,
     QuestionError,
     clean_text,
+    list_truth_words,
 )
 from content.questions.notation.gift_answers import (
     GiftForm,
@@ -30,14 +30,13 @@ from content.questions.notation.moodle_nodes import (
     build_answer_node,
     parse_fraction,
 )
-from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     list_map_entries,
     list_right_names,
 )
-from content.questions.notation.qti_nodes import iter_lines
-from content.questions.notation.table_cells import (
+from content.questions.notation.qti_nodes import declare_choices, iter_lines
+from content.questions.notation.table_columns import (
     NO,
     YES,
     TableRow,
@@ -255,7 +254,7 @@ class TrueFalseBankType(ChoiceBankType):
         return not _has_usual_words(question)
 
     def read_row(self, row: TableRow, language: str) -> Fields:
-        words = TRUE_FALSE[language]
+        words = list_truth_words(language)
         filled = dict(row)
         for n in (1, 2):
             filled[f"choice {n}"] = row.get(f"choice {n}") or words[n - 1]
@@ -278,7 +277,8 @@ class TrueFalseBankType(ChoiceBankType):
     def read_gift(self, question: ExchangeQuestion, inside: str) -> QuestionWithNotes:
         _word, *feedbacks = inside.split("#")
         wrong, right = (*map(restore_escapes, feedbacks), "", "")[:2]
-        words, is_true = TRUE_FALSE[question.language], inside[0] in "Tt"
+        words = list_truth_words(question.language)
+        is_true = inside[0] in "Tt"
         choices = (
             ExchangeChoice(words[0], is_true, right if is_true else wrong),
             ExchangeChoice(words[1], not is_true, wrong if is_true else right),
@@ -309,7 +309,7 @@ class TrueFalseBankType(ChoiceBankType):
                 words.of(by_word[word].first("feedback")),
             )
             for word, text in zip(
-                ("true", "false"), TRUE_FALSE[question.language], strict=True
+                ("true", "false"), list_truth_words(question.language), strict=True
             )
         )
         return replace(question, type=self.name, choices=choices)
@@ -342,9 +342,8 @@ def _choose(
 
 
 def _has_usual_words(question: ExchangeQuestion) -> bool:
-    """Return whether the choices have the usual words for true and false."""
     words = tuple(choice.text for choice in question.choices)
-    return words == TRUE_FALSE[question.language]
+    return words == list_truth_words(question.language)
 
 
 def _read_right_places(row: TableRow) -> set[int]:

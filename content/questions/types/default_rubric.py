@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from elearning.languages import pick_text
+
 #: Each criterion by id: its name and its levels, from zero points up, by language.
 _CRITERIA: dict[str, dict[str, tuple[str, ...]]] = {
     "lawful": {
@@ -98,7 +100,8 @@ _CRITERIA: dict[str, dict[str, tuple[str, ...]]] = {
 
 def list_default_criteria(language: str) -> list[dict[str, Any]]:
     """Return the four criteria in ``language``, in the form of ``assessment.kinds``."""
+    criteria = {name: pick_text(one, language)[0] for name, one in _CRITERIA.items()}
     return [
-        {"id": name, "text": texts[language][0], "levels": list(texts[language][1:])}
-        for name, texts in _CRITERIA.items()
+        {"id": name, "text": texts[0], "levels": list(texts[1:])}
+        for name, texts in criteria.items()
     ]

@@ -20,17 +20,17 @@ from content.questions.notation.gift_answers import (
     restore_escapes,
 )
 from content.questions.notation.moodle_nodes import MoodleTextReader, build_text_node
-from content.questions.notation.qti_declarations import (
-    build_score_mapping,
-    calculate_mark_share,
-    declare_response,
-)
 from content.questions.notation.qti_items import (
     QtiItem,
     list_correct_values,
     list_map_entries,
 )
-from content.questions.notation.table_cells import TableRow, list_filled_places
+from content.questions.notation.qti_nodes import (
+    build_score_mapping,
+    calculate_mark_share,
+    declare_response,
+)
+from content.questions.notation.table_columns import TableRow, list_filled_places
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,

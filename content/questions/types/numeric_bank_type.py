@@ -22,10 +22,9 @@ from content.questions.notation.moodle_nodes import (
     build_answer_node,
     parse_fraction,
 )
-from content.questions.notation.qti_declarations import declare_response
 from content.questions.notation.qti_items import QtiItem, list_correct_values
-from content.questions.notation.qti_nodes import score_condition
-from content.questions.notation.table_cells import TableRow
+from content.questions.notation.qti_nodes import declare_response, score_condition
+from content.questions.notation.table_columns import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,

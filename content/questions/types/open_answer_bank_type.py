@@ -11,10 +11,9 @@ from content.questions.blocks import CriterionBlock
 from content.questions.notation.exchange_question import ExchangeQuestion
 from content.questions.notation.gift_answers import GiftForm
 from content.questions.notation.moodle_nodes import MoodleTextReader, build_words_node
-from content.questions.notation.qti_declarations import declare_response
 from content.questions.notation.qti_items import QtiItem
-from content.questions.notation.qti_nodes import build_words_div
-from content.questions.notation.table_cells import TableRow
+from content.questions.notation.qti_nodes import build_words_div, declare_response
+from content.questions.notation.table_columns import TableRow
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,

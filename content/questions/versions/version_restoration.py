@@ -1,20 +1,16 @@
 """Restoration of an older version of a question as drafts."""
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from content.questions.models import QuestionDraft
 from courses.models import UnitVersion
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
-
-def restore_version_drafts(version: UnitVersion, *, by: "User") -> list[QuestionDraft]:
+def restore_version_drafts(version: UnitVersion, *, by: User) -> list[QuestionDraft]:
     """Save the texts of ``version`` as drafts; return those that differ from the present.
 
     Nothing is published and no version changes. Publishing the drafts makes a new

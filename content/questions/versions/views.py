@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +16,13 @@ from content.questions.versions import version_restoration
 from courses.models import Course, Unit, UnitVersion
 from elearning.accounts.signed_in_request import SignedInRequest
 
-_MAY_CHANGE = "questions.change_questiondraft"
+_for_authors = permission_required(
+    "questions.change_questiondraft", raise_exception=True
+)
 
 
 @require_safe
+@_for_authors
 def open_question_editor(
     request: SignedInRequest, key: UUID, language: str
 ) -> HttpResponse:
@@ -27,7 +30,6 @@ def open_question_editor(
 
     From there, a missing language can be translated.
     """
-    _demand(request)
     theirs = QuestionDraft.objects.visible_to(request.user)
     rows = theirs.filter(translation_key=key).order_by("locale")
     found = rows.filter(locale__language_code=language).first() or rows.first()
@@ -36,11 +38,11 @@ def open_question_editor(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_for_authors
 def restore_question_version(
     request: SignedInRequest, key: UUID, number: int
 ) -> HttpResponse:
     """Ask whether to restore a version; on confirmation, save it as drafts."""
-    _demand(request)
     version = get_object_or_404(
         UnitVersion.objects.select_related("unit"),
         unit__key=key,
@@ -72,8 +74,3 @@ def restore_question_version(
         "back": back,
     }
     return render(request, "content/questions/restore.html", context)
-
-
-def _demand(request: SignedInRequest) -> None:
-    if not request.user.has_perm(_MAY_CHANGE):
-        raise PermissionDenied

@@ -11,22 +11,37 @@ from django.utils.translation import gettext_lazy
 from content.privacy.open_findings import format_open_findings
 from content.studio.new_course.course_creation import LONGEST_OUTCOME, MOST_OUTCOMES
 from courses.models import Course
-from elearning.languages import CODES, OWN_NAMES, get_current_language
+from elearning.languages import (
+    CODES,
+    LanguageInputs,
+    TranslatedForm,
+    get_current_language,
+    label_language,
+    list_language_choices,
+)
 
 _LEAST_HOURS = Decimal("0.5")
-_OUTCOMES = {
-    "kk": gettext_lazy("What people can do after the course, in Kazakh"),
-    "ru": gettext_lazy("What people can do after the course, in Russian"),
-    "en": gettext_lazy("What people can do after the course, in English"),
-}
 
 
-class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewCourseForm(TranslatedForm, forms.ModelForm):  # type: ignore[type-arg]
     """Code, names, length and outcomes of a new course."""
+
+    translated = (
+        LanguageInputs("title", gettext_lazy("Title"), required=CODES),
+        LanguageInputs(
+            "public_title",
+            gettext_lazy("Public title"),
+            required=CODES,
+            help_text=gettext_lazy(
+                "The public title is printed on certificates. It must not show "
+                "who the holder works with."
+            ),
+        ),
+    )
 
     source = forms.ChoiceField(
         label=gettext_lazy("Language you write in"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
         help_text=gettext_lazy(
             "The other languages are translated from it, each part once it is handed "
             "over for release."
@@ -35,20 +50,10 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Course
-        fields = [
-            "code",
-            *(f"title_{code}" for code in CODES),
-            *(f"public_title_{code}" for code in CODES),
-            "hours",
-            "validity_months",
-        ]
+        fields = ["code", "hours", "validity_months"]
         labels = {"validity_months": gettext_lazy("Valid for, in months")}
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
-            "public_title_kk": gettext_lazy(
-                "The public title is printed on certificates. It must not show "
-                "who the holder works with."
-            ),
         }
         widgets = {
             "hours": forms.NumberInput(attrs={"min": "0.5", "step": "0.5"}),
@@ -57,10 +62,9 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source"].initial = get_current_language()
-        self.fields["title_en"].required = True
         for code in CODES:
             self.fields[f"outcomes_{code}"] = forms.CharField(
-                label=_OUTCOMES[code],
+                label=label_language("outcomes", code, _("Outcomes")),
                 help_text=_(
                     "One outcome per line, in the same order in each language."
                 ),
@@ -73,9 +77,9 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
         """The fields under their headings, in the order of the form."""
         return [
             (_("Course"), [self[n] for n in ("code", "source")]),
-            (_("Title"), [self[f"title_{code}"] for code in CODES]),
-            (_("Public title"), [self[f"public_title_{code}"] for code in CODES]),
-            (_("Outcomes"), [self[f"outcomes_{code}"] for code in CODES]),
+            (_("Title"), self.list_inputs("title")),
+            (_("Public title"), self.list_inputs("public_title")),
+            (_("Outcomes"), self.list_inputs("outcomes")),
             (_("Length and validity"), [self["hours"], self["validity_months"]]),
         ]
 
@@ -113,6 +117,8 @@ class NewCourseForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Demand the same number of outcomes in each language, and no data of real people."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
+        self.instance.titles = self.read_texts("title")
+        self.instance.public_titles = self.read_texts("public_title")
         for name, words in list(given.items()):
             if isinstance(words, str) and (found := format_open_findings(words)):
                 self.add_error(name, found)

@@ -46,8 +46,8 @@ def _create(request: SignedInRequest, form: NewCourseForm) -> CoursePage | None:
         form.add_error("code", _("This code has just been taken. Choose another."))
         return None
     words = _(
-        "Course %(code)s has been created. Its parts are drafts in three "
-        "languages: write them here first, hand over each one for "
+        "Course %(code)s has been created. Its parts are drafts in every "
+        "language: write them here first, hand over each one for "
         "release, then translate it."
     )
     edit = reverse("wagtailadmin_pages:edit", args=[front.pk])

@@ -19,9 +19,9 @@ from courses.models import Course, Segments, UnitVersion
 from courses.provisions import document_release
 from courses.provisions.models import Document, DocumentVersion
 from courses.release import gates
-from courses.release.gates import REQUIRED_LANGUAGES, ReleaseFinding
+from courses.release.gates import ReleaseFinding
 from courses.translation_parity import FACTS, Parity
-from elearning.languages import OWN_NAMES
+from elearning.languages import OWN_NAMES, REQUIRED
 
 #: The hashes of empty texts: no words, and the paragraph left by an emptied editor.
 _BLANK = frozenset({"", hash_plain_value("<p></p>")})
@@ -94,7 +94,7 @@ def _missing(
     for language, places in silent.items():
         content = contents.get(references[language])
         held = [one for one in places if content and _has_block(content, one)]
-        for source in REQUIRED_LANGUAGES:
+        for source in REQUIRED:
             said = [one for one in held if one in _said(parity, source)]
             held = [one for one in held if one not in said]
             if said:
@@ -104,7 +104,7 @@ def _missing(
 
 def _silent(parity: Parity) -> dict[str, list[str]]:
     """Return the places where a language has no words and Kazakh or Russian has some."""
-    required = {place for code in REQUIRED_LANGUAGES for place in _said(parity, code)}
+    required = {place for code in REQUIRED for place in _said(parity, code)}
     found = {
         language: sorted(required - _said(parity, language))
         for language in parity.texts

@@ -16,12 +16,7 @@ from courses.assessment.asking.answer_feedback import (
 )
 from courses.assessment.asking.part_names import PartNames
 from courses.assessment.kinds.question_form import QuestionForm
-from courses.assessment.models import (
-    Attempt,
-    AttemptItem,
-    KeyCorrection,
-    PaperVersion,
-)
+from courses.assessment.models import Attempt, AttemptItem, KeyCorrection, PaperVersion
 from courses.models import Course, Unit, UnitVersion
 from courses.provisions.citation_lookup import ResolvedCitation
 from courses.release.gates import ReleaseFinding

@@ -36,7 +36,6 @@ class PartNames:
 
     @classmethod
     def of_item(cls, item: AttemptItem) -> "PartNames":
-        """Return the names in an attempt."""
         return cls(item.question, f"item/{item.pk}")
 
     @classmethod
@@ -55,7 +54,8 @@ class PartNames:
         served.
         """
         named = self.in_text(text)
-        given = self._question.kind.read(_renamed(named, _steps(named)), sent)
+        steps = {part["id"]: part["served"] for part in named.get("steps", ())}
+        given = self._question.kind.read(_renamed(named, steps), sent)
         return _replaced(given, _ids(named))
 
     def known(self, sent: Sent) -> Sent:
@@ -161,10 +161,6 @@ def _lists(text: Text) -> Iterator[tuple[str, list[Any]]]:
     for name, value in text.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             yield name, value
-
-
-def _steps(named: Text) -> Mapping[str, str]:
-    return {part["id"]: part["served"] for part in named.get("steps", ())}
 
 
 def _renamed(named: Text, steps: Mapping[str, str]) -> dict[str, Any]:

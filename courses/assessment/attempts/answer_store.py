@@ -131,7 +131,8 @@ def check_attempt_open(attempt: Attempt, at: datetime) -> None:
         )
 
 
-def _asked() -> QuerySet[AttemptItem]:
+@PreparedQuery
+def _items() -> QuerySet[AttemptItem]:
     own = Attempt.every.visible_to(QueryParameter("by", User, "id"))
     items = AttemptItem.objects.filter(
         attempt__in=own.filter(key=QueryParameter("key", Attempt, "key")),
@@ -139,9 +140,6 @@ def _asked() -> QuerySet[AttemptItem]:
     )
     asked = items.select_related("attempt", "question").only(*_READ).with_answers()
     return asked.select_for_update(of=("attempt",), no_key=True)
-
-
-_items = PreparedQuery(_asked)
 
 
 def _locked(key: UUID, position: int, by: User) -> AttemptItem:

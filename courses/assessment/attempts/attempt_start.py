@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -30,18 +30,16 @@ from courses.assessment.papers.question_pools import QuestionPool
 from courses.assessment.sittings import sitting_entrance
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.prepared_queries import PreparedQuery, QueryParameter
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def start_attempt(
     enrolment: Enrolment,
     *,
     at: datetime,
-    by: "User | None",
+    by: User | None,
     language: str,
     hold: str | None = None,
     code: str = "",
@@ -130,26 +128,23 @@ def move_attempt_to_window(
     attempt: Attempt,
     *,
     at: datetime,
-    by: "User",
-    hold: str | None = None,
+    by: User,
     is_known: bool = True,
 ) -> Attempt:
     """Move ``attempt`` to another window or device, and close it in the previous one.
 
-    Saved answers are kept. Moving to the window that already holds the attempt changes
-    nothing. If the device is new (``is_known`` is false), the attempt must still be
-    held by the window that ``attempt`` names; otherwise ``OtherWindowError`` is raised.
+    Saved answers are kept. If the device is new (``is_known`` is false), the attempt
+    must still be held by the window that ``attempt`` names; otherwise
+    ``OtherWindowError`` is raised.
     """
     seen = attempt.hold
     with transaction.atomic():
         locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         answer_store.check_attempt_open(attempt, at)
-        if hold is not None and attempt.hold == hold:
-            return attempt
         if not is_known and attempt.hold != seen:
             raise OtherWindowError
-        attempt.hold = hold or generate_window_token()
+        attempt.hold = generate_window_token()
         attempt.save(update_fields=["hold"])
         kind = AttemptEvent.Kind.MOVED if is_known else AttemptEvent.Kind.DEVICE
         AttemptEvent.objects.create(attempt=attempt, kind=kind, at=at)
@@ -162,19 +157,17 @@ def move_attempt_to_window(
     return attempt
 
 
-def _by_key() -> QuerySet[Enrolment]:
+@PreparedQuery
+def _locked() -> QuerySet[Enrolment]:
     locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
     whole = locked.select_related("course", "edition", "learner")
     return whole.filter(pk=QueryParameter("enrolment", Enrolment, "id"))
 
 
-def _open() -> QuerySet[Attempt]:
+@PreparedQuery
+def _under_way() -> QuerySet[Attempt]:
     enrolment = QueryParameter("enrolment", Attempt, "enrolment")
     return Attempt.objects.open().filter(enrolment=enrolment)
-
-
-_locked = PreparedQuery(_by_key)
-_under_way = PreparedQuery(_open)
 
 
 def _draw(attempt: Attempt, bank: QuestionPool) -> list[tuple[int, bool]]:

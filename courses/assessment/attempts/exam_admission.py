@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.assessment.attempts import reread_lessons
+from courses.assessment.errors import StartRefusal
 from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
 from courses.assessment.papers import question_draw
 from courses.assessment.papers.question_pools import QuestionPool
 from courses.assessment.sittings import sitting_entrance
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import EditionEntry, Enrolment
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
@@ -35,7 +35,6 @@ class ExamAdmission:
 
     @property
     def number(self) -> int:
-        """The number of the new attempt."""
         return len(self.taken) + 1
 
     @property
@@ -44,19 +43,17 @@ class ExamAdmission:
         return self.taken[-1] if self.taken and self.taken[-1].is_open else None
 
 
-def _by_edition() -> QuerySet[PaperVersion]:
+@PreparedQuery
+def _papers() -> QuerySet[PaperVersion]:
     edition = QueryParameter("edition", EditionEntry, "edition")
     papers = PaperVersion.objects.select_related("version__unit")
     return papers.filter(version__entries__edition=edition)
 
 
-def _by_enrolment() -> QuerySet[Attempt]:
+@PreparedQuery
+def _attempts() -> QuerySet[Attempt]:
     enrolment = QueryParameter("enrolment", Attempt, "enrolment")
     return Attempt.objects.filter(enrolment=enrolment).order_by("number")
-
-
-_papers = PreparedQuery(_by_edition)
-_attempts = PreparedQuery(_by_enrolment)
 
 
 def get_exam_paper(enrolment: Enrolment) -> PaperVersion:

@@ -7,25 +7,21 @@ another window, even if the name is right. Continuing elsewhere is offered and n
 happens silently.
 """
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from courses.assessment.models import Attempt, AttemptEvent
 
-if TYPE_CHECKING:
-    from uuid import UUID
 
-    from django.http import HttpRequest
-
-
-def remember_window(request: "HttpRequest", attempt: Attempt) -> None:
+def remember_window(request: HttpRequest, attempt: Attempt) -> None:
     """Record in the session that this device holds ``attempt``."""
     request.session[_name(attempt.key)] = attempt.hold
 
 
-def is_known_device(request: "HttpRequest", attempt: Attempt) -> bool:
+def is_known_device(request: HttpRequest, attempt: Attempt) -> bool:
     """Return whether ``attempt`` is written on this device, in the same session.
 
     Once the attempt has moved to another device, this one is treated like any other.
@@ -36,12 +32,12 @@ def is_known_device(request: "HttpRequest", attempt: Attempt) -> bool:
     return not attempt.events.filter(kind=AttemptEvent.Kind.DEVICE).exists()
 
 
-def is_current_window(request: "HttpRequest", attempt: Attempt) -> bool:
+def is_current_window(request: HttpRequest, attempt: Attempt) -> bool:
     """Return whether the request comes from the window that holds ``attempt``."""
     return read_window_token(request, attempt.key) == attempt.hold
 
 
-def read_window_token(request: "HttpRequest", key: "UUID") -> str:
+def read_window_token(request: HttpRequest, key: UUID) -> str:
     """Return the name of the window requesting ``key``, or an empty string."""
     named = request.GET.get("w", "")
     is_from_outside = request.headers.get("Sec-Fetch-Site") == "none"
@@ -56,5 +52,5 @@ def build_attempt_url(name: str, attempt: Attempt, position: int | None = None) 
     return f"{path}?{urlencode(query | {'w': attempt.hold})}"
 
 
-def _name(key: "UUID") -> str:
+def _name(key: UUID) -> str:
     return f"exam:{key}"

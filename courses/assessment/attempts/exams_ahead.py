@@ -1,15 +1,11 @@
 """Exams and update tests that somebody has ahead, as answered by the apps above."""
 
-from typing import TYPE_CHECKING
-
 from courses.assessment.events import ExamAheadAsked, UpdateAheadAsked
 from courses.models import Course
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
-def has_exam_ahead(user: "User", course: Course) -> bool:
+def has_exam_ahead(user: User, course: Course) -> bool:
     """Return whether ``user`` is taking ``course``, or has to pass or renew it.
 
     Somebody who left it recently after an attempt counts as taking it; an update does
@@ -18,6 +14,6 @@ def has_exam_ahead(user: "User", course: Course) -> bool:
     return any(ExamAheadAsked(user, course).send())
 
 
-def has_update_ahead(user: "User", course: Course) -> bool:
+def has_update_ahead(user: User, course: Course) -> bool:
     """Return whether ``user`` has an open update of ``course``, which they hold."""
     return any(UpdateAheadAsked(user, course).send())

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,12 +10,11 @@ from django.utils.translation import gettext as _
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import ExtraTime, PaperVersion
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The most that can be granted: 100 per cent of the paper's time, or four hours.
 MOST_PERCENT = 100
@@ -38,7 +36,7 @@ def grant_extra_time(
     terms: ExtraTimeTerms,
     *,
     reason: str,
-    by: "User",
+    by: User,
     at: datetime | None = None,
 ) -> ExtraTime:
     """Give ``person`` extra time at the exams they start within a period.
@@ -46,10 +44,8 @@ def grant_extra_time(
     Of several grants on a day the greatest counts. Raises ``ExamGrantError`` for
     invalid terms, a missing reason, and a grant to oneself.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
-    if person.user_id == by.pk:
-        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
+    require_reason(reason, ExamGrantError)
+    check_not_self(person, by)
     if terms.ends_on < terms.starts_on:
         raise ExamGrantError(
             _("The last day is before the first. Correct one of the dates.")
@@ -74,10 +70,9 @@ def grant_extra_time(
     return granted
 
 
-def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
+def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: User) -> None:
     """Make ``on`` the last day of ``extra``; attempts under way keep their time."""
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ExamGrantError)
     if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
         raise ExamGrantError(
             _("This extra time does not apply on that day, so it cannot end then.")
@@ -103,14 +98,18 @@ def compute_extra_minutes(
     return max((extra.of(paper.minutes) for extra in held), default=0)
 
 
-def _in_force() -> QuerySet[ExtraTime]:
+def check_not_self(person: StaffMember, by: User) -> None:
+    """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
+    if person.user_id == by.pk:
+        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
+
+
+@PreparedQuery
+def _held() -> QuerySet[ExtraTime]:
     granted = ExtraTime.objects.on(QueryParameter("day", ExtraTime, "starts_on"))
     return granted.filter(
         staff_member=QueryParameter("person", ExtraTime, "staff_member")
     )
-
-
-_held = PreparedQuery(_in_force)
 
 
 def _demand_amount(percent: int | None, minutes: int | None) -> None:

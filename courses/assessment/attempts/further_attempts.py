@@ -1,28 +1,27 @@
 """One further attempt for a learner who has used all of theirs (curriculum A.6)."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.assessment.attempts import exam_admission
+from courses.assessment.attempts import exam_admission, extra_time
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Attempt, FurtherAttempt
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 KIND = "exam-further-attempt"
 
 
 def grant_further_attempt(
-    enrolment: Enrolment, *, spoken_on: date, reason: str, by: "User", at: datetime
+    enrolment: Enrolment, *, spoken_on: date, reason: str, by: User, at: datetime
 ) -> FurtherAttempt:
     """Give the learner of ``enrolment`` one further attempt, and notify them.
 
@@ -31,14 +30,14 @@ def grant_further_attempt(
     first. Attempts are granted one at a time: ``ExamGrantError`` is raised while one is
     left, and for any other obstacle.
     """
-    _demand_reason(reason)
+    require_reason(reason, ExamGrantError)
     with unit_of_work():
         enrolment = (
             Enrolment.objects.select_for_update(of=("self",), no_key=True)
             .select_related("learner__user", "course")
             .get(pk=enrolment.pk)
         )
-        check_not_self(enrolment.learner.user_id, by)
+        extra_time.check_not_self(enrolment.learner, by)
         last = _last(enrolment)
         _demand_day(spoken_on, last, at)
         granted = FurtherAttempt.objects.create(
@@ -73,20 +72,7 @@ def can_grant_attempt(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 
 def render_further_attempt_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the notice, with the course's code (curriculum R16)."""
-    return NoticeText(
-        _("Course %(code)s: you have one further attempt") % {"code": context["code"]}
-    )
-
-
-def check_not_self(user_id: int | None, by: "User") -> None:
-    """Raise ``ExamGrantError`` if ``by`` would grant something to themselves."""
-    if user_id == by.pk:
-        raise ExamGrantError(_("You cannot grant this to yourself. Ask a colleague."))
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    return NoticeText(_("Course %(code)s: you have one further attempt") % context)
 
 
 def _last(enrolment: Enrolment) -> Attempt:
@@ -96,10 +82,9 @@ def _last(enrolment: Enrolment) -> Attempt:
             _("This course has ended for the learner, so no attempt can be granted.")
         )
     taken = list(enrolment.attempts.select_related("paper").order_by("number"))
-    allowed = (
-        exam_admission.count_allowed_attempts(enrolment, taken[0].paper) if taken else 1
-    )
-    if exam_admission.count_attempts_left(taken, allowed):
+    if not taken or exam_admission.count_attempts_left(
+        taken, exam_admission.count_allowed_attempts(enrolment, taken[0].paper)
+    ):
         raise ExamGrantError(
             _("The learner still has an attempt. Grant another when none is left.")
         )

@@ -1,7 +1,6 @@
 """The attempt a user is writing, announced on every page."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -9,20 +8,16 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from courses.assessment.models import Attempt
+from elearning.accounts.models import User
 from elearning.interface.status_strip import StatusStrip
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import StaffMember
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
-
-def _open() -> QuerySet[Attempt]:
+@PreparedQuery
+def _attempts() -> QuerySet[Attempt]:
     mine = Attempt.every.visible_to(QueryParameter("user", StaffMember, "user")).open()
     return mine.select_related("enrolment").order_by("ends_at")
-
-
-_attempts = PreparedQuery(_open)
 
 
 def build_writing_condition() -> Exists:
@@ -31,7 +26,7 @@ def build_writing_condition() -> Exists:
     return Exists(theirs.open())
 
 
-def find_attempt_strip(user: "User") -> StatusStrip | None:
+def find_attempt_strip(user: User) -> StatusStrip | None:
     """Return the strip about the exam or test ``user`` is writing that ends first.
 
     The request's user carries whether there is one, so a query runs only if there is.

@@ -1,19 +1,18 @@
 """Extra minutes for an attempt that lost time to a connection or computer failure."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from courses.assessment.attempts.extra_time import check_not_self
 from courses.assessment.errors import ExamGrantError
 from courses.assessment.models import Allowance, Attempt
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import require_reason
 
 #: The maximum of one grant.
 MOST_MINUTES = 60
@@ -25,7 +24,7 @@ def grant_minutes(
     *,
     reason: str,
     seen: datetime,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> Allowance:
     """Move the end of ``attempt`` by ``minutes``, visibly to everybody.
@@ -35,18 +34,14 @@ def grant_minutes(
     end may be later than that of the sitting: the invigilator stays in the room. An
     attempt that has ended stays ended.
     """
-    if not reason.strip():
-        raise ExamGrantError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, ExamGrantError)
     if not 1 <= minutes <= MOST_MINUTES:
         raise ExamGrantError(_("Enter 1 to 60 minutes."))
     with unit_of_work():
         locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         learner = attempt.enrolment.learner
-        if learner.user_id == by.pk:
-            raise ExamGrantError(
-                _("You cannot grant this to yourself. Ask a colleague.")
-            )
+        check_not_self(learner, by)
         if not attempt.is_open or attempt.is_out_of_time(at):
             raise ExamGrantError(
                 _("This exam has ended, so you can no longer add minutes.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from courses.assessment.bank.bank_requirements import (
@@ -29,11 +29,14 @@ def build_question_bank(
     """Return the questions among ``versions`` that would be live once released."""
     listed = [one.pk for one in versions if one.unit.kind == Unit.Kind.QUESTION]
     asked = QuestionVersion.objects.filter(version__in=listed, for_practice=False)
+    exceptions = StateChange.objects.filter(
+        unit=OuterRef("version__unit"), state=QuestionState.LIVE, is_exception=True
+    )
     rows = asked.annotate(
         state=Coalesce(
             build_state_expression("version__unit"), Value(QuestionState.LIVE.value)
         ),
-        is_exception=Exists(_exceptions()),
+        is_exception=Exists(exceptions),
     )
     facts = rows.values_list(
         "state",
@@ -49,10 +52,12 @@ def build_question_bank(
         "numbers__discrimination",
     )
     live, others = [], {}
+    row: Any
     for row in facts.order_by("version__unit__slug"):
         state, outcome, must_pass, difficulty, code, cites, kind, *known = row
-        is_exception, *numbers_known = known
-        is_below = _is_refused(*numbers_known) and not is_exception
+        is_exception, n, facility, discrimination = known
+        gate = assess_quality_gate(n or 0, facility, discrimination)
+        is_below = gate.verdict is GateVerdict.REFUSED and not is_exception
         question = BankQuestion(
             outcome, must_pass, difficulty, code, cites, is_below, kind
         )
@@ -92,17 +97,3 @@ def list_findings_without(unit: Unit) -> list[str]:
     known = {finding.text for finding in list_coverage_findings(unit.course, versions)}
     lost = [finding.text for finding in list_coverage_findings(unit.course, others)]
     return [text for text in lost if text not in known]
-
-
-def _is_refused(n: Any, facility: Any, discrimination: Any) -> bool:
-    return (
-        assess_quality_gate(n or 0, facility, discrimination).verdict
-        is GateVerdict.REFUSED
-    )
-
-
-def _exceptions() -> QuerySet[StateChange]:
-    """Return the state changes that made a question live despite its numbers."""
-    return StateChange.objects.filter(
-        unit=OuterRef("version__unit"), state=QuestionState.LIVE, is_exception=True
-    )

@@ -1,7 +1,4 @@
-"""Shortfalls of a question bank for its exam (curriculum A.6), in sentences.
-
-The module is plain Python.
-"""
+"""Shortfalls of a question bank for its exam (curriculum A.6), in sentences."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -34,7 +31,6 @@ class BankQuestion:
 
     @property
     def is_for_people(self) -> bool:
-        """Whether people mark the answers to it."""
         return self.type in MARKED_BY_PEOPLE
 
 

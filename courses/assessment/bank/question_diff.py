@@ -33,10 +33,7 @@ def compare_question_parts(
 
     Parts are matched by id, so moving a choice is not a change.
     """
-    old, new = (
-        build_question_part_texts(before, language),
-        build_question_part_texts(after, language),
-    )
+    old, new = (build_question_part_texts(one, language) for one in (before, after))
     return [
         QuestionPartDiff(
             (new.get(name) or old[name])[0],

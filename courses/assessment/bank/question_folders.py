@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -12,17 +11,15 @@ from django.utils.translation import gettext as _
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import Filing
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum depth of folders, length of a name, and number of tags.
 _DEPTH, _NAME, _TAGS = 4, 40, 8
 
 
 def file_question(
-    key: UUID, course: Course, *, folder: str, tags: str, by: "User | None"
+    key: UUID, course: Course, *, folder: str, tags: str, by: User | None
 ) -> Filing:
     """File the question with ``key`` in a folder and under tags; return its filing.
 
@@ -47,7 +44,7 @@ def file_question(
 
 
 def file_questions(
-    courses: Mapping[UUID, Course], *, folder: str, tags: str, by: "User | None"
+    courses: Mapping[UUID, Course], *, folder: str, tags: str, by: User | None
 ) -> int:
     """File questions in ``folder``, if given, and add ``tags``; return the count.
 

@@ -11,6 +11,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
+from courses.assessment.bank.question_quarantine import check_same_quarantine
+from courses.assessment.bank.question_states import lock_question_state
 from courses.assessment.errors import QuestionBankError
 from courses.assessment.marks import attempt_totals
 from courses.assessment.marks.attempt_marking import AttemptResult
@@ -21,9 +23,11 @@ from courses.assessment.models import (
     LeakDecision,
     QuestionState,
     StateChange,
+    find_newest_change,
 )
 from courses.models import Unit
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Appointment, Establishment
 
 if TYPE_CHECKING:
@@ -121,26 +125,29 @@ def decide_leak(
     decision: LeakDecision.Decision,
     *,
     reason: str,
+    expected: str,
     by: "User | None",
     at: datetime,
 ) -> LeakDecision:
     """Record the decision about the results of a quarantined question.
 
     Nothing changes automatically: whoever decides must act on it. A later decision does
-    not replace an earlier one. Raises ``QuestionBankError`` without a reason, and if
-    the question is not quarantined.
+    not replace an earlier one. ``expected`` is the mark of the quarantine as read
+    (``question_quarantine.build_quarantine_mark``). Raises ``QuestionBankError``
+    without a reason, and if the question is not quarantined, and ``OutdatedPageError``
+    if the quarantine is another one by now.
     """
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+    words = require_reason(reason, QuestionBankError)
     with transaction.atomic():
-        fact = StateChange.objects.filter(unit=unit).order_by("-pk").first()
-        if fact is None or fact.state != QuestionState.QUARANTINED:
+        state, fact = lock_question_state(unit), find_newest_change(unit)
+        if fact is None or state != QuestionState.QUARANTINED:
             raise QuestionBankError(_("This question is not quarantined."))
+        check_same_quarantine(unit, expected)
         leak = build_leak_report(unit)
         kept = LeakDecision.objects.create(
             quarantine=fact,
             decision=decision,
-            reason=reason.strip(),
+            reason=words,
             attempts=leak.attempts,
             passing_only_with=leak.passing_only_with,
             passing_only_without=leak.passing_only_without,

@@ -1,9 +1,9 @@
-"""Quarantine of leaked questions, opened by one person and lifted by a second."""
+"""Quarantine of leaked questions, opened by one person, lifted or upheld by a second."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from courses.assessment.attempts.exams_ahead import has_update_ahead
@@ -11,21 +11,26 @@ from courses.assessment.bank import review_tasks, state_notices
 from courses.assessment.bank.question_states import (
     add_state_change,
     check_not_examinee,
-    check_state_reason,
     lock_question_state,
     propose_question_state,
 )
 from courses.assessment.errors import QuestionBankError
-from courses.assessment.models import QuestionState, StateChange, StateProposal
+from courses.assessment.models import (
+    LeakDecision,
+    QuestionState,
+    StateChange,
+    StateProposal,
+    find_newest_change,
+)
 from courses.models import Unit
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import require_reason
+from elearning.decisions import OutdatedPageError
 
 
 def quarantine_question(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, by: User | None, at: datetime
 ) -> StateChange:
     """Exclude a leaked question from every draw at once, and return the state change.
 
@@ -33,7 +38,7 @@ def quarantine_question(
     The trainers of the course and the reviewers are notified. Raises
     ``QuestionBankError`` if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     if by is not None:
         check_not_examinee(unit, by)
     with transaction.atomic():
@@ -52,17 +57,27 @@ def quarantine_question(
     return fact
 
 
+def build_quarantine_mark(unit: Unit) -> str:
+    """Return a mark identifying the quarantine that ``unit`` is in; empty without one."""
+    fact = find_newest_change(unit)
+    if fact is None or fact.state != QuestionState.QUARANTINED:
+        return ""
+    return str(fact.pk)
+
+
 def lift_quarantine(
-    unit: Unit, *, reason: str, by: "User | None", at: datetime
+    unit: Unit, *, reason: str, expected: str, by: User | None, at: datetime
 ) -> StateChange | StateProposal:
     """End the quarantine of a question and return it to its previous state.
 
     A live question goes into review if something has come to speak against it; if
     ``by`` has an update of the course ahead, the question waits for another person.
-    Raises ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes
-    a second person, and if ``by`` has the exam ahead.
+    ``expected`` is the mark of the quarantine as read (``build_quarantine_mark``).
+    Raises ``OutdatedPageError`` if it is another one by now. Raises
+    ``QuestionBankError`` if ``by`` opened the quarantine, since lifting it takes a
+    second person, and if ``by`` has the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     with transaction.atomic():
         if lock_question_state(unit) != QuestionState.QUARANTINED:
             raise QuestionBankError(_("This question is not quarantined."))
@@ -74,6 +89,7 @@ def lift_quarantine(
                     "quarantine. Ask another trainer or a reviewer."
                 )
             )
+        check_same_quarantine(unit, expected)
         check_not_examinee(unit, by)
         state = QuestionState(facts[1].state) if len(facts) > 1 else QuestionState.LIVE
         if state == QuestionState.LIVE and review_tasks.list_objections(unit):
@@ -95,3 +111,29 @@ def lift_quarantine(
             after=state,
         )
     return fact
+
+
+def check_same_quarantine(unit: Unit, expected: str) -> None:
+    """Raise an error if ``unit`` is in another quarantine than the one as read."""
+    if expected != build_quarantine_mark(unit):
+        raise OutdatedPageError(
+            _("More has changed in the meantime. Read this page again, then continue.")
+        )
+
+
+def list_lone_quarantines(person: int, course: int) -> set[int]:
+    """Return the questions of ``course`` that ``person`` quarantined and keeps so alone.
+
+    A second person ends that by lifting the quarantine, or upholds it by deciding about
+    the results. All are ids, the person's of a member of staff; one query.
+    """
+    later = StateChange.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"))
+    decided = LeakDecision.objects.filter(quarantine=OuterRef("pk")).exclude(by=None)
+    facts = StateChange.objects.filter(
+        ~Exists(later),
+        ~Exists(decided.exclude(by=OuterRef("by"))),
+        unit__course=course,
+        state=QuestionState.QUARANTINED,
+        by__staff_member=person,
+    )
+    return set(facts.values_list("unit", flat=True))

@@ -12,16 +12,14 @@ takes part in any of this.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.assessment.attempts.exams_ahead import (
-    has_exam_ahead,
-)
+from courses.assessment.attempts.exams_ahead import has_exam_ahead
 from courses.assessment.bank import question_trials, review_tasks, state_notices
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     QuestionState,
     QuestionVersion,
@@ -29,9 +27,12 @@ from courses.assessment.models import (
     StateDecision,
     StateProposal,
     annotate_state,
+    find_newest_change,
 )
 from courses.models import Unit
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal, withdraw_proposal
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -72,7 +73,7 @@ def change_question_state(
     without a reason, if nothing would change, if a proposal waits, and if ``by`` has
     the exam ahead.
     """
-    check_state_reason(reason)
+    require_reason(reason, QuestionBankError)
     check_not_examinee(unit, by)
     with transaction.atomic():
         before = lock_question_state(unit)
@@ -107,6 +108,10 @@ def propose_question_state(
     Raises ``QuestionBankError`` if another proposal waits.
     """
     _demand_none_waits(proposal.unit)
+    proposal.newest_change = find_newest_change(proposal.unit)
+    if proposal.is_exception:
+        tasks = review_tasks.list_objecting_tasks(proposal.unit)
+        proposal.objections = [task.pk for task in tasks]
     proposal.reason = proposal.reason.strip()
     proposal.proposed_by, proposal.proposed_at = by, at
     proposal.save()
@@ -142,24 +147,27 @@ def decide_state_proposal(
     proposer is notified. Raises ``OutdatedPageError`` if the proposal or the objections
     have changed since. Raises ``QuestionBankError`` without a reason, for the proposer,
     for anybody with the exam ahead, and if the proposal has ended; also when confirming
-    a proposal that no longer fits: the question has changed its state, its clause has
-    changed again, or the proposer has the exam ahead.
+    a proposal that no longer fits: the question has changed its state, also back again,
+    its clause has changed again, something else has come to speak against it, or the
+    proposer has the exam ahead.
     """
-    check_state_reason(reason)
-    with transaction.atomic():
-        kept, now = _open(proposal, expected)
-        if kept.proposed_by_id == by.pk:
-            raise QuestionBankError(
-                _(
-                    "You proposed this state, so a second person decides. Ask another "
-                    "trainer or a reviewer."
-                )
-            )
+    outcome = _Outcome.CONFIRMED if is_confirmed else _Outcome.DECLINED
+    decision = StateDecision(outcome=outcome, reason=reason, by=by, at=at)
+
+    def prepare(kept: StateProposal) -> None:
         check_not_examinee(kept.unit, by)
         if is_confirmed:
             _confirm(kept, now, by, at)
-        outcome = _Outcome.CONFIRMED if is_confirmed else _Outcome.DECLINED
-        decision = _end(kept, outcome, reason, by, at)
+
+    with transaction.atomic():
+        now = lock_question_state(proposal.unit)
+        decide_proposal(
+            proposal,
+            decision,
+            shown=(expected, build_proposal_mark),
+            prepare=prepare,
+            **_facts(proposal),
+        )
         state_notices.notify_proposer(decision)
     return decision
 
@@ -173,20 +181,21 @@ def withdraw_state_proposal(
     proposal, and ``QuestionBankError`` for anybody else, without a reason, and if it
     has ended.
     """
-    check_state_reason(reason)
+    decision = StateDecision(outcome=_Outcome.WITHDRAWN, reason=reason, by=by, at=at)
     with transaction.atomic():
-        kept, _now = _open(proposal, expected)
-        if kept.proposed_by_id != by.pk:
-            raise QuestionBankError(
-                _("Only the person who proposed a state can take it back.")
-            )
-        return _end(kept, _Outcome.WITHDRAWN, reason, by, at)
+        lock_question_state(proposal.unit)
+        return withdraw_proposal(
+            proposal,
+            decision,
+            _("Only the person who proposed a state can take it back."),
+            shown=(expected, build_proposal_mark),
+            **_facts(proposal),
+        )
 
 
 def build_proposal_mark(proposal: StateProposal) -> str:
     """Return a mark identifying ``proposal`` together with the current objections."""
-    tasks = review_tasks.list_objecting_tasks(proposal.unit)
-    return "-".join(map(str, [proposal.pk, *sorted(task.pk for task in tasks)]))
+    return f"{proposal.pk}-{review_tasks.build_objection_mark(proposal.unit)}"
 
 
 def list_state_objections(unit: Unit, state: QuestionState) -> list[str]:
@@ -215,12 +224,6 @@ def check_not_examinee(unit: Unit, by: "User") -> None:
                 "asks. Ask another trainer or a reviewer."
             )
         )
-
-
-def check_state_reason(reason: str) -> None:
-    """Raise an error if the reason is missing."""
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
 
 
 def _demand_none_waits(unit: Unit) -> None:
@@ -261,7 +264,8 @@ def _demand_open(
 def _confirm(
     proposal: StateProposal, now: QuestionState, by: "User", at: datetime
 ) -> None:
-    if now != proposal.before:
+    newest = find_newest_change(proposal.unit)
+    if now != proposal.before or newest != proposal.newest_change:
         raise QuestionBankError(
             _(
                 "The state of the question has changed since this was proposed. "
@@ -279,8 +283,12 @@ def _confirm(
         _reaffirm(proposal, proposal.reaffirms, by, at)
     if proposal.state == proposal.before:
         return
-    lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
-    if lacks and not proposal.is_exception:
+    if proposal.is_exception:
+        known = proposal.objections
+        lacks = review_tasks.list_objections(proposal.unit, known=known)
+    else:
+        lacks = list_state_objections(proposal.unit, QuestionState(proposal.state))
+    if lacks:
         raise QuestionBankError(" ".join([*lacks, _("Decline it.")]))
     StateChange.objects.create(
         unit=proposal.unit,
@@ -296,7 +304,17 @@ def _confirm(
 def _reaffirm(
     proposal: StateProposal, question: QuestionVersion, by: "User", at: datetime
 ) -> None:
-    """Record that ``question`` is still right by the clauses its proposer has read."""
+    """Record that ``question`` is still right by the clauses its proposer has read.
+
+    Proposals from before these were stored cover none of them.
+    """
+    if not proposal.read_changes:
+        raise QuestionBankError(
+            _(
+                "This proposal does not say which changes were read. Decline it, and "
+                "have someone propose it again."
+            )
+        )
     review_tasks.record_reaffirmation(
         question,
         read=proposal.read_changes,
@@ -307,47 +325,15 @@ def _reaffirm(
     )
 
 
-def _open(
-    proposal: StateProposal, expected: str
-) -> tuple[StateProposal, QuestionState]:
-    """Return ``proposal`` and its question's state, locked, so that it ends only once.
-
-    ``expected`` is the mark of what the user saw; nobody ends anything else.
-    """
-    now = lock_question_state(proposal.unit)
-    rows = StateProposal.objects.select_related(
-        "unit__course", "proposed_by", "reaffirms__version__unit"
-    )
-    kept = rows.get(pk=proposal.pk)
-    if StateDecision.objects.filter(proposal=kept).exists():
-        raise QuestionBankError(_("This has already been decided."))
-    if expected != build_proposal_mark(kept):
-        raise OutdatedPageError(
-            _(
-                "Another proposal is waiting now, or there are more objections to it. "
-                "Read this page again, then decide."
-            )
-        )
-    return kept, now
-
-
-def _end(
-    proposal: StateProposal, outcome: str, reason: str, by: "User", at: datetime
-) -> StateDecision:
-    decision = StateDecision.objects.create(
-        proposal=proposal, outcome=outcome, reason=reason.strip(), by=by, at=at
-    )
-    audit_log.record_action(
-        f"assessment.question_state_{outcome}",
-        by=by,
-        on=proposal.unit,
-        reason=decision.reason,
-        before=proposal.before,
-        after=proposal.state,
-        exception=proposal.is_exception,
-        proposed_by=proposal.proposed_by_id,
-    )
-    return decision
+def _facts(proposal: StateProposal) -> dict[str, Any]:
+    """Return the details of audit entries about the end of ``proposal``."""
+    return {
+        "on": proposal.unit,
+        "before": proposal.before,
+        "after": proposal.state,
+        "exception": proposal.is_exception,
+        "proposed_by": proposal.proposed_by_id,
+    }
 
 
 def lock_question_state(unit: Unit) -> QuestionState:

@@ -39,7 +39,6 @@ class QuestionTrial:
 
     @cached_property
     def sums(self) -> PairSums:
-        """The sums behind the numbers of the trial."""
         return sum_pairs(
             (Fraction(mark), Fraction(score)) for mark, score in self.pairs
         )

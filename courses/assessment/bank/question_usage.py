@@ -3,16 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from courses.assessment.models import AttemptItem, Filing, QuestionNumbers
 from courses.models import EditionEntry
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def build_usage_expressions(key: str) -> dict[str, Any]:
     }
 
 
-def build_statistics_expressions(key: str, *, reader: "User") -> dict[str, Any]:
+def build_statistics_expressions(key: str, *, reader: User) -> dict[str, Any]:
     """Return ``n``, ``facility``, ``discrimination`` and ``is_answer_withheld``.
 
     They are expressions for the newest version that has any figures, as stored with the
@@ -74,14 +72,14 @@ def build_statistics_expressions(key: str, *, reader: "User") -> dict[str, Any]:
     return {name: Subquery(kept.values(name)[:1]) for name in names}
 
 
-def list_newest_numbers(reader: "User") -> QuerySet[QuestionNumbers]:
+def list_newest_numbers(reader: User) -> QuerySet[QuestionNumbers]:
     """Return the numbers of questions, newer versions first."""
     return QuestionNumbers.objects.visible_to(reader).order_by(
         "-question__version__number"
     )
 
 
-def build_filing_expressions(key: str, *, reader: "User") -> dict[str, Any]:
+def build_filing_expressions(key: str, *, reader: User) -> dict[str, Any]:
     """Return ``folder`` and ``tags`` as expressions."""
     kept = Filing.objects.visible_to(reader).filter(key=OuterRef(key))
     return {name: Subquery(kept.values(name)[:1]) for name in ("folder", "tags")}

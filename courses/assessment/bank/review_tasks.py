@@ -6,8 +6,8 @@ The numbers are those of first attempts, from ``ENOUGH`` answers on. A changed c
 opens a task too (``stale_questions``).
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -29,14 +29,10 @@ from courses.assessment.statistics.quality_flags import ENOUGH
 from courses.models import Edition, EditionEntry, Unit
 from courses.provisions import staleness
 from courses.provisions.models import Reaffirmed
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.interface import number_formats
 from elearning.languages import OWN_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from elearning.accounts.models import User
 
 
 def open_review_tasks(at: datetime) -> int:
@@ -56,7 +52,7 @@ def open_review_tasks(at: datetime) -> int:
 
 
 def close_review_task(
-    task: ReviewTask, *, reason: str, by: "User | None", at: datetime
+    task: ReviewTask, *, reason: str, by: User | None, at: datetime
 ) -> ReviewClosing:
     """Record the outcome of ``task``, and return it.
 
@@ -66,11 +62,10 @@ def close_review_task(
     if not reason.strip():
         raise QuestionBankError(_("Say in one sentence what the result was."))
     with transaction.atomic():
-        locked = ReviewTask.objects.select_for_update(of=("self",), no_key=True)
-        task = locked.get(pk=task.pk)
+        unit = task.question.version.unit
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if ReviewClosing.objects.filter(task=task).exists():
             raise QuestionBankError(_("This task is already closed."))
-        unit = task.question.version.unit
         if _is_out(unit) and task in _list_clause_tasks(unit):
             raise QuestionBankError(
                 _(
@@ -95,11 +90,11 @@ def close_review_task(
 def record_reaffirmation(
     question: QuestionVersion,
     *,
-    read: "Collection[int]",
+    read: Collection[int],
     reason: str,
-    by: "User",
+    by: User,
     at: datetime,
-    decided_by: "User | None" = None,
+    decided_by: User | None = None,
 ) -> None:
     """Record that ``question`` is still right by the new texts, and close its tasks.
 
@@ -128,22 +123,29 @@ def record_reaffirmation(
     )
 
 
-def list_objections(unit: Unit) -> list[str]:
-    """Return the objections to ``unit`` from answers and clauses, as sentences."""
-    return [format_task_reason(task) for task in list_objecting_tasks(unit)]
+def list_objections(unit: Unit, *, known: "Collection[int]" = ()) -> list[str]:
+    """Return the objections to ``unit`` from answers and clauses, as sentences.
+
+    Tasks with the keys ``known`` are left out.
+    """
+    return [
+        format_task_reason(task)
+        for task in list_objecting_tasks(unit)
+        if task.pk not in known
+    ]
+
+
+def build_objection_mark(unit: Unit) -> str:
+    """Return a mark identifying the current objections to ``unit``."""
+    return "-".join(map(str, sorted(task.pk for task in list_objecting_tasks(unit))))
 
 
 def list_objecting_tasks(unit: Unit) -> list[ReviewTask]:
     """Return the tasks against ``unit``: first from answers, then from clauses."""
-    return [*_list_answer_tasks(unit), *_list_clause_tasks(unit)]
+    return [*list_answer_tasks(unit), *_list_clause_tasks(unit)]
 
 
-def list_answer_objections(unit: Unit) -> list[str]:
-    """Return the objections to ``unit`` from answers, in whole sentences."""
-    return [format_task_reason(task) for task in _list_answer_tasks(unit)]
-
-
-def _list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
+def list_answer_tasks(unit: Unit) -> QuerySet[ReviewTask]:
     """Return the tasks from answers about the newest wording listed by an edition.
 
     Empty if the question was made live since.
@@ -199,7 +201,7 @@ def format_task_reason(task: ReviewTask) -> str:
     }
 
 
-def build_change_reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int, str]:
+def build_change_reasons(unit: Unit, facts: Iterable[StateChange]) -> dict[int, str]:
     """Return the reason for each of ``facts`` about ``unit``, by its key.
 
     Reasons written by people are returned as they are; the platform's own are worded in

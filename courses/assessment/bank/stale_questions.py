@@ -8,7 +8,6 @@ course ahead brings a question back alone.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -29,10 +28,8 @@ from courses.assessment.models import (
 from courses.models import Edition, EditionEntry, Unit
 from courses.provisions import staleness
 from courses.provisions.models import Citation, ClauseChange, DocumentEdition
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 def withdraw_stale_questions(edition: DocumentEdition) -> int:
@@ -50,7 +47,7 @@ def withdraw_stale_questions(edition: DocumentEdition) -> int:
     with transaction.atomic():
         units = {task.question.version.unit_id for task in tasks}
         rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=units)
-        asked = _live(list(rows))
+        asked = _live(list(rows.order_by("pk")))
         for task in tasks:
             unit = task.question.version.unit_id
             task.left_the_draw = unit in asked and not task.question.for_practice
@@ -70,7 +67,7 @@ def reaffirm_question(
     *,
     read: Collection[int],
     reason: str,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> StateChange | StateProposal | None:
     """Confirm that ``question`` is still right; return what brings it back.
@@ -111,7 +108,7 @@ def _propose(
     question: QuestionVersion,
     read: Collection[int],
     reason: str,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> StateProposal:
     """Propose to a second person that ``question`` is still right and comes back."""
@@ -123,8 +120,8 @@ def _propose(
         )
     unit = question.version.unit
     before = question_states.get_question_state(unit)
-    comes_back = (
-        before == QuestionState.REVIEW and not review_tasks.list_answer_objections(unit)
+    comes_back = before == QuestionState.REVIEW and not review_tasks.list_answer_tasks(
+        unit
     )
     proposal = StateProposal(
         unit=unit,
@@ -137,13 +134,10 @@ def _propose(
     return question_states.propose_question_state(proposal, by=by, at=at)
 
 
-def _bring_back(
-    unit: Unit, reason: str, by: "User", at: datetime
-) -> StateChange | None:
+def _bring_back(unit: Unit, reason: str, by: User, at: datetime) -> StateChange | None:
     """Make a reaffirmed question live if nothing else speaks against it."""
-    if question_states.get_question_state(
-        unit
-    ) != QuestionState.REVIEW or review_tasks.list_objections(unit):
+    state = question_states.get_question_state(unit)
+    if state != QuestionState.REVIEW or review_tasks.list_objecting_tasks(unit):
         return None
     audit_log.record_action(
         "assessment.question_state_changed",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.models import StateChange, StateDecision
 from elearning.accounts.roles import Role
-from elearning.notices.notice_texts import NoticeText, register_notice_text
+from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user, notify_users
 
 if TYPE_CHECKING:
@@ -76,12 +76,6 @@ def render_state_decision_notice(context: dict[str, Any]) -> NoticeText:
         _("Course %(code)s: the state that you proposed for a question was declined")
         % context
     )
-
-
-def register_state_notices() -> None:
-    """Register the text of each kind of notice."""
-    register_notice_text(QUARANTINED, render_quarantine_notice)
-    register_notice_text(DECIDED, render_state_decision_notice)
 
 
 def _url(unit: "Unit") -> str:

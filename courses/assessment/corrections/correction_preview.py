@@ -88,10 +88,7 @@ class CorrectionPreview:
 
 
 def preview_correction(correction: KeyCorrection) -> CorrectionPreview:
-    """Return the effect of ``correction`` on the attempts with its question.
-
-    Nothing is written.
-    """
+    """Return the effect of ``correction`` on the attempts with its question."""
     items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     marked = items.filter(attempt__score__isnull=False)
     gone = marked.filter(attempt__in=list_unreachable_attempts(correction))

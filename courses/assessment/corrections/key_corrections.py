@@ -25,6 +25,8 @@ from courses.assessment.models import (
     QuestionVersion,
 )
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
@@ -109,7 +111,7 @@ def propose_correction(
     counts in some attempt, and if ``by`` has the exam ahead or an exam of their own
     whose result would change.
     """
-    _demand_reason(reason)
+    words = require_reason(reason, QuestionBankError)
     _demand_no_gain(by, correction)
     with transaction.atomic():
         question = QuestionVersion.objects.select_for_update(
@@ -125,7 +127,7 @@ def propose_correction(
         ).exists():
             raise QuestionBankError(_under_way(current))
         _demand_fairness(correction, correction_preview.preview_correction(correction))
-        correction.reason = reason.strip()
+        correction.reason = words
         correction.proposed_by = by
         correction.proposed_at = at
         correction.save()
@@ -158,53 +160,30 @@ def decide_correction(
     either. Anybody else may decline it, so that a wrong proposal cannot persist because
     everybody was asked the question.
     """
-    _demand_reason(reason)
-    with transaction.atomic():
-        kept = (
-            KeyCorrection.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("question__version__unit__course")
-            .get(pk=correction.pk)
-        )
-        if CorrectionDecision.objects.filter(correction=kept).exists():
-            raise QuestionBankError(_("This correction has already been decided."))
-        if kept.proposed_by_id == by.pk:
-            raise QuestionBankError(
-                _(
-                    "You proposed this correction, so a second person decides. Ask "
-                    "another trainer or a reviewer."
-                )
-            )
+    decision = CorrectionDecision(
+        is_confirmed=is_confirmed, reason=reason, by=by, at=at
+    )
+
+    def prepare(kept: KeyCorrection) -> dict[str, int]:
         seen = correction_preview.preview_correction(kept)
         if is_confirmed:
             _demand_no_gain(by, kept)
             _demand_stranger(kept)
             _demand_fairness(kept, seen)
-        decision = CorrectionDecision.objects.create(
-            correction=kept,
-            is_confirmed=is_confirmed,
-            reason=reason.strip(),
-            attempts=seen.attempts,
-            changed=len(seen.changes),
-            to_pass=seen.to_pass,
-            to_fail=seen.to_fail,
-            by=by,
-            at=at,
-        )
-        audit_log.record_action(
-            "assessment.key_correction_confirmed"
-            if is_confirmed
-            else "assessment.key_correction_declined",
-            by=by,
-            on=kept,
-            reason=decision.reason,
-            attempts=decision.attempts,
-            changed=decision.changed,
-            to_pass=decision.to_pass,
-            to_fail=decision.to_fail,
-            **({"out_of_reach": seen.gone} if seen.gone else {}),
-        )
+        facts = {
+            "attempts": seen.attempts,
+            "changed": len(seen.changes),
+            "to_pass": seen.to_pass,
+            "to_fail": seen.to_fail,
+        }
+        for name, number in facts.items():
+            setattr(decision, name, number)
+        return facts | ({"out_of_reach": seen.gone} if seen.gone else {})
+
+    with transaction.atomic():
+        decide_proposal(correction, decision, prepare=prepare)
         if is_confirmed:
-            _tell_author(kept, at)
+            _tell_author(decision.correction, at)
     return decision
 
 
@@ -377,11 +356,6 @@ def _rule(correction: KeyCorrection) -> object:
     if correction.effect in (*ANSWERED, *POINTED):
         return correction.keys
     return correction.effect
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
 
 
 def _tell_author(correction: KeyCorrection, at: datetime) -> None:

@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _
 from courses import progress
 from courses.assessment.corrections import correction_preview, key_corrections
 from courses.assessment.corrections.correction_preview import RegradeResult
-from courses.assessment.errors import QuestionBankError
 from courses.assessment.events import AttemptRegraded
 from courses.assessment.models import (
     Attempt,
@@ -36,6 +35,7 @@ from courses.assessment.models import (
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
@@ -103,29 +103,16 @@ def review_lost_pass(
     Raises ``QuestionBankError`` without a reason, for the learner, and if it is already
     decided.
     """
-    if not reason.strip():
-        raise QuestionBankError(_("Give the reason; an inspection will ask for it."))
+    fact = RegradingReview(decision=decision, reason=reason, by=by, at=at)
+    attempt = regrading.attempt
     with unit_of_work():
-        locked = Regrading.objects.select_for_update(of=("self",), no_key=True)
-        kept = locked.select_related("attempt__enrolment__learner").get(pk=regrading.pk)
-        if RegradingReview.objects.filter(regrading=kept).exists():
-            raise QuestionBankError(_("This matter has already been decided."))
-        if kept.attempt.enrolment.learner.user_id == by.pk:
-            raise QuestionBankError(
-                _("This is your own exam. Another officer decides.")
-            )
-        fact = RegradingReview.objects.create(
-            regrading=kept, decision=decision, reason=reason.strip(), by=by, at=at
-        )
-        audit_log.record_action(
-            "assessment.regrading_reviewed",
-            by=by,
-            on=kept.attempt,
-            person=kept.attempt.enrolment.learner.key,
-            reason=fact.reason,
+        return decide_proposal(
+            regrading,
+            fact,
+            on=attempt,
+            person=attempt.enrolment.learner.key,
             decision=decision,
         )
-    return fact
 
 
 def render_regrade_notice(context: dict[str, Any]) -> NoticeText:

@@ -51,7 +51,6 @@ __all__ = [
     "Text",
     "XapiInteraction",
     "build_part_structure",
-    "get_question_type",
     "list_type_choices",
 ]
 
@@ -84,8 +83,3 @@ PRACTISED = frozenset(name for name, kind in KINDS.items() if kind.is_for_practi
 def list_type_choices() -> list[tuple[str, Promise]]:
     """Return the code and label of every question type, for model fields."""
     return [(kind.name, kind.label) for kind in KINDS.values()]
-
-
-def get_question_type(name: str) -> QuestionType:
-    """Return the question type called ``name``; raises ``KeyError`` if unknown."""
-    return KINDS[name]

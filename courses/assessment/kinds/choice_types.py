@@ -25,11 +25,9 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
     get_first_language_text,
-    list_components,
     list_part_ids,
     shuffle_ids,
 )
@@ -43,6 +41,9 @@ class SingleChoiceType(QuestionType):
     name = "single"
     label = gettext_lazy("One answer")
     has_neutral_ids = True
+    right_part = "right"
+    xapi_type = "choice"
+    xapi_lists = {"choices": "choices"}
     takes_several = False
 
     def takes(self, text: Text) -> bool:
@@ -77,12 +78,6 @@ class SingleChoiceType(QuestionType):
         field = QuestionField("choice", text["stem"], options=options)
         return QuestionForm("choices", hint, (field,), takes_several=self.takes(text))
 
-    def solution(self, key: Key) -> Given:
-        return key["right"]
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "right": given}
-
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if set(given) == set(key["right"]) else NOTHING
 
@@ -98,11 +93,6 @@ class SingleChoiceType(QuestionType):
             "parts": self.has_parts,
             "right": [names[one] for one in key["right"]],
         }
-
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        choices = list_components(body, "choices")
-        patterns = [self.response(body, key["right"])]
-        return XapiInteraction("choice", patterns, {"choices": choices})
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(
@@ -144,16 +134,12 @@ class TrueFalseType(SingleChoiceType):
 
     name = "truefalse"
     label = gettext_lazy("True or false")
+    xapi_type = "true-false"
+    xapi_lists = {}
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return list_part_ids(text, "choices")
 
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("true-false", [self.response(body, key["right"])])
-
     def response(self, body: Body, given: Given) -> str:
-        return (
-            "true"
-            if given == list_part_ids(get_first_language_text(body), "choices")[:1]
-            else "false"
-        )
+        names = list_part_ids(get_first_language_text(body), "choices")
+        return "true" if given == names[:1] else "false"

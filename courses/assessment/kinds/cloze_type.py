@@ -25,7 +25,6 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
     get_first_language_text,
@@ -58,6 +57,7 @@ class ClozeType(QuestionType):
     name = "cloze"
     label = gettext_lazy("Text with gaps")
     has_parts = True
+    xapi_type = "fill-in"
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {
@@ -109,7 +109,10 @@ class ClozeType(QuestionType):
         return say_text_is_too_long() if error.field == "gap" else ""
 
     def solution(self, key: Key) -> Given:
-        return {gap: _first(wanted) for gap, wanted in key["gaps"].items()}
+        return {
+            gap: wanted if isinstance(wanted, str) else list_accepted_texts(wanted)[0]
+            for gap, wanted in key["gaps"].items()
+        }
 
     def rekeyed(self, key: Key, given: Given) -> Key | None:
         return {
@@ -147,14 +150,9 @@ class ClozeType(QuestionType):
             },
         }
 
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        """Return a fill-in interaction, in the order of the gaps in the text."""
-        return XapiInteraction("fill-in", [self.response(body, self.solution(key))])
-
     def response(self, body: Body, given: Given) -> str:
-        filled = (
-            given.get(gap, "") for gap in iter_gap_ids(get_first_language_text(body))
-        )
+        gaps = iter_gap_ids(get_first_language_text(body))
+        filled = (given.get(gap, "") for gap in gaps)
         return JOINT.join(value.replace(JOINT, ", ") for value in filled)
 
     def check(self, text: Text, key: Key) -> None:
@@ -178,7 +176,3 @@ def _fits(given: str, wanted: Any) -> bool:
     if isinstance(wanted, str):
         return given == wanted
     return is_accepted_text(given, list_accepted_texts(wanted))
-
-
-def _first(wanted: Any) -> str:
-    return wanted if isinstance(wanted, str) else list_accepted_texts(wanted)[0]

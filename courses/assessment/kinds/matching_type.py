@@ -26,11 +26,9 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
     get_first_language_text,
-    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -50,6 +48,9 @@ class MatchingType(QuestionType):
     name = "matching"
     label = gettext_lazy("Matching")
     has_parts = True
+    right_part = "pairs"
+    xapi_type = "matching"
+    xapi_lists = {"source": "left", "target": "right"}
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return {
@@ -93,12 +94,6 @@ class MatchingType(QuestionType):
             hint = _("Choose the match for each line. Each right line counts.")
         return QuestionForm("selects", hint, fields, listed=listed)
 
-    def solution(self, key: Key) -> Given:
-        return dict(key["pairs"])
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "pairs": given}
-
     def share(self, key: Key, given: Given) -> Decimal:
         pairs = key["pairs"]
         return compute_share(
@@ -110,24 +105,13 @@ class MatchingType(QuestionType):
         return {f"pair-{left}": given.get(left) == right for left, right in pairs}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
-        left, right = (
-            build_served_names(text, "left"),
-            build_served_names(text, "right"),
-        )
+        left, right = (build_served_names(text, side) for side in ("left", "right"))
         return {
             "kind": "pairs",
             "left": list(left.values()),
             "right": list(right.values()),
             "pairs": {left[one]: right[other] for one, other in key["pairs"].items()},
         }
-
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        components = {
-            "source": list_components(body, "left"),
-            "target": list_components(body, "right"),
-        }
-        patterns = [self.response(body, key["pairs"])]
-        return XapiInteraction("matching", patterns, components)
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(

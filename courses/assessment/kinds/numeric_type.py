@@ -40,7 +40,9 @@ class NumericType(TypedAnswerType):
 
     name = "numeric"
     field = "number"
+    right_part = "value"
     label = pgettext_lazy("type of question", "Number")
+    xapi_type = "numeric"
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "number")
@@ -69,12 +71,6 @@ class NumericType(TypedAnswerType):
             return ""
         return _("Write the answer as a number, in digits: 15 or 15.5.")
 
-    def solution(self, key: Key) -> Given:
-        return key["value"]
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "value": given}
-
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(_exactly(given) - _exactly(key["value"]))
         return FULL if distance <= _exactly(key.get("tolerance", "0")) else NOTHING
@@ -90,7 +86,7 @@ class NumericType(TypedAnswerType):
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))
         return XapiInteraction(
-            "numeric", [f"{value - tolerance:f}[:]{value + tolerance:f}"]
+            self.xapi_type, [f"{value - tolerance:f}[:]{value + tolerance:f}"]
         )
 
     def check(self, text: Text, key: Key) -> None:

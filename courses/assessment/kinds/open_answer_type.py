@@ -51,6 +51,7 @@ class OpenAnswerType(TypedAnswerType):
     name = "open"
     field = "open"
     label = gettext_lazy("Open answer")
+    xapi_type = "long-fill-in"
     has_parts = True
     is_marked_by_people = True
     is_for_practice = False
@@ -89,10 +90,6 @@ class OpenAnswerType(TypedAnswerType):
         )
         return words % {"n": error.limit}
 
-    def solution(self, key: Key) -> Given:
-        """Return ``None``: there is no single right answer."""
-        return None
-
     def earners(self, text: Text) -> list[ScoredPart]:
         return [
             ScoredPart(
@@ -115,16 +112,15 @@ class OpenAnswerType(TypedAnswerType):
             for name, most in key["criteria"].items()
         }
         plain = {name: value for name, value in key.items() if name != "points"}
-        return (
-            plain if worths == get_level_points(plain) else {**plain, "points": worths}
-        )
+        is_usual = worths == get_level_points(plain)
+        return plain if is_usual else {**plain, "points": worths}
 
     def share(self, key: Key, given: Given) -> Decimal | None:
         """Return ``None``: the words of a text alone do not give its mark."""
         return None
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("long-fill-in", [])
+        return XapiInteraction(self.xapi_type, [])
 
     def response(self, body: Body, given: Given) -> str:
         """Return the text as one item without parameters, whatever it contains."""

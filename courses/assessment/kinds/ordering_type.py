@@ -24,10 +24,8 @@ from courses.assessment.kinds.question_type import (
     Sent,
     Shuffler,
     Text,
-    XapiInteraction,
     build_served_names,
     compute_share,
-    list_components,
     list_part_ids,
     read_single_value,
     shuffle_ids,
@@ -48,6 +46,9 @@ class OrderingType(QuestionType):
     name = "ordering"
     label = gettext_lazy("Ordering")
     has_parts = True
+    right_part = "order"
+    xapi_type = "sequencing"
+    xapi_lists = {"choices": "steps"}
 
     def order(self, text: Text, chance: Shuffler) -> Any:
         return shuffle_ids(list_part_ids(text, "steps"), chance)
@@ -85,12 +86,6 @@ class OrderingType(QuestionType):
             )
         return QuestionForm("selects", hint, fields, listed=listed)
 
-    def solution(self, key: Key) -> Given:
-        return list(key["order"])
-
-    def rekeyed(self, key: Key, given: Given) -> Key | None:
-        return {**key, "order": given}
-
     def share(self, key: Key, given: Given) -> Decimal:
         right = sum(
             one == other for one, other in zip(given, key["order"], strict=True)
@@ -107,11 +102,6 @@ class OrderingType(QuestionType):
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         names = build_served_names(text, "steps")
         return {"kind": "order", "order": [names[one] for one in key["order"]]}
-
-    def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        choices = list_components(body, "steps")
-        patterns = [self.response(body, key["order"])]
-        return XapiInteraction("sequencing", patterns, {"choices": choices})
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(name for name in given if name)

@@ -57,13 +57,11 @@ class QuestionField:
 
     @property
     def words(self) -> str:
-        """The content of the field, in words."""
         chosen = [option.text for option in self.options if option.is_chosen]
         return ", ".join(chosen) if self.options else self.value
 
     @property
     def length(self) -> int:
-        """The number of characters in the field."""
         return len(self.value)
 
 
@@ -90,7 +88,6 @@ class QuestionForm:
 
     @property
     def path(self) -> str:
-        """The template that renders it."""
         return f"assessment/kinds/{self.template}.html"
 
 

@@ -102,6 +102,11 @@ class QuestionType(ABC):
     has_picture: ClassVar[bool] = False
     #: Whether parts have the same ids, in the same order, whatever the key.
     has_neutral_ids: ClassVar[bool] = False
+    #: The part of the key that is a right answer, if one is.
+    right_part: ClassVar[str] = ""
+    #: The type of interaction in xAPI, and the lists of parts that it names.
+    xapi_type: ClassVar[str]
+    xapi_lists: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def order(self, text: Text, chance: Shuffler) -> Any:
@@ -136,9 +141,9 @@ class QuestionType(ABC):
         """Return how to correct an invalid answer; empty if no form could send it."""
         return ""
 
-    @abstractmethod
     def solution(self, key: Key) -> Given:
         """Return a right answer, or ``None`` if there is no single one."""
+        return key[self.right_part] if self.right_part else None
 
     def rekeyed(self, key: Key, given: Given) -> Key | None:
         """Return ``key`` as it would be if ``given`` were the right answer.
@@ -146,7 +151,7 @@ class QuestionType(ABC):
         ``None`` if no answer can express the whole key of this type; such a key cannot
         be corrected by an answer.
         """
-        return None
+        return {**key, self.right_part: given} if self.right_part else None
 
     def earners(self, text: Text) -> Sequence[ScoredPart]:
         """Return the parts that earn points, in the authors' order; usually none."""
@@ -167,9 +172,12 @@ class QuestionType(ABC):
     def share(self, key: Key, given: Given) -> Decimal | None:
         """Return the right share of ``given`` (0 to 1); ``None`` if people mark it."""
 
-    @abstractmethod
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
         """Return the question as xAPI describes it."""
+        lists = self.xapi_lists.items()
+        components = {name: list_components(body, part) for name, part in lists}
+        patterns = [self.response(body, self.solution(key))]
+        return XapiInteraction(self.xapi_type, patterns, components)
 
     @abstractmethod
     def response(self, body: Body, given: Given) -> str:
@@ -242,7 +250,6 @@ class TypedAnswerType(QuestionType):
         return str(given)
 
     def build_field(self, sent: Sent) -> QuestionField:
-        """Return the field, filled with ``sent``."""
         value = "".join(sent.get(self.field, ()))
         return QuestionField(self.field, _("Your answer"), value=value)
 

@@ -44,6 +44,7 @@ class ShortTextType(TypedAnswerType):
     name = "text"
     field = "text"
     label = gettext_lazy("Short answer")
+    xapi_type = "fill-in"
 
     def read(self, text: Text, sent: Sent) -> Given:
         typed = read_single_value(sent, "text")
@@ -69,11 +70,8 @@ class ShortTextType(TypedAnswerType):
         return {**key, "accepted": {ANY_LANGUAGE: [given]}}
 
     def share(self, key: Key, given: Given) -> Decimal:
-        return (
-            FULL
-            if is_accepted_text(given, list_accepted_texts(key["accepted"]))
-            else NOTHING
-        )
+        accepted = list_accepted_texts(key["accepted"])
+        return FULL if is_accepted_text(given, accepted) else NOTHING
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
         return {
@@ -82,7 +80,7 @@ class ShortTextType(TypedAnswerType):
         }
 
     def interaction(self, body: Body, key: Key) -> XapiInteraction:
-        return XapiInteraction("fill-in", list_accepted_texts(key["accepted"]))
+        return XapiInteraction(self.xapi_type, list_accepted_texts(key["accepted"]))
 
     def check(self, text: Text, key: Key) -> None:
         if not list_accepted_texts(key["accepted"]):

@@ -98,7 +98,7 @@ def render_withheld_answer_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the notice to the data office, with the course's code."""
     return NoticeText(
         _("Course %(code)s: an answer was set aside because it may name a person")
-        % {"code": context["code"]}
+        % context
     )
 
 

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
-from typing import TYPE_CHECKING
 
 from courses import progress
 from courses.assessment.events import AttemptHandedIn, AttemptMarked
 from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
 from courses.models import Outcome
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def mark_attempt(
     *,
     at: datetime,
     ended_by: Attempt.EndedBy = Attempt.EndedBy.LEARNER,
-    by: "User | None" = None,
+    by: User | None = None,
 ) -> Attempt:
     """End ``attempt`` and mark it; a pass at the exam finishes its unit.
 
@@ -71,7 +68,7 @@ def mark_attempt(
     return attempt
 
 
-def complete_marking(attempt: Attempt, *, at: datetime, by: "User | None") -> Attempt:
+def complete_marking(attempt: Attempt, *, at: datetime, by: User | None) -> Attempt:
     """Give a waiting attempt its result, if all answers that count are marked.
 
     As at hand-in, in one transaction: a pass finishes the exam unit, as of the moment
@@ -146,7 +143,7 @@ def list_outcome_results(attempt: Attempt) -> list[LearningOutcomeResult]:
 
 
 def _end(
-    attempt: Attempt, *, at: datetime, ended_by: Attempt.EndedBy, by: "User | None"
+    attempt: Attempt, *, at: datetime, ended_by: Attempt.EndedBy, by: User | None
 ) -> None:
     items = _mark_items(attempt)
     if attempt.is_out_of_time(at):
@@ -170,7 +167,7 @@ def _end(
 
 
 def _complete(
-    attempt: Attempt, items: list[AttemptItem], *, at: datetime, by: "User | None"
+    attempt: Attempt, items: list[AttemptItem], *, at: datetime, by: User | None
 ) -> None:
     result = compute_items_result(items, attempt.paper.pass_mark)
     ended_at = attempt.handed_in_at or attempt.ends_at

@@ -6,7 +6,12 @@ from courses.assessment.models.attempt import (
     AttemptQuerySet,
     generate_window_token,
 )
-from courses.assessment.models.attempt_item import AttemptItem, Response
+from courses.assessment.models.attempt_item import (
+    AnswersRemoved,
+    AttemptItem,
+    RemovalGround,
+    Response,
+)
 from courses.assessment.models.exam_grants import (
     GRANTING_ROLES,
     ExtraTime,
@@ -45,6 +50,7 @@ from courses.assessment.models.question_state import (
     StateProposal,
     annotate_state,
     build_state_expression,
+    find_newest_change,
     list_bank_questions,
 )
 from courses.assessment.models.question_version import (
@@ -59,7 +65,6 @@ from courses.assessment.models.regrade_records import (
     Regrading,
     RegradingReview,
 )
-from courses.assessment.models.removed_answers import AnswersRemoved, RemovalGround
 from courses.assessment.models.tally import (
     CountedAttempt,
     PaperTally,
@@ -116,6 +121,7 @@ __all__ = [
     "annotate_remarking",
     "annotate_state",
     "build_state_expression",
+    "find_newest_change",
     "generate_window_token",
     "list_answers_to_decide",
     "list_answers_to_mark",

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Value
@@ -16,17 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from courses.assessment.models.question_version import AttemptPurpose, PaperVersion
 from courses.assessment.models.regrade_records import AttemptVerdict, Regrading
 from courses.models import Enrolment
+from elearning.accounts.models import User
 from elearning.audit.errors import AuditError
-from elearning.languages import CODES, OWN_NAMES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-    from elearning.prepared_queries import QueryParameter
+from elearning.languages import list_language_choices
+from elearning.prepared_queries import QueryParameter
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
 #: The least time in which anybody can read a question and answer it.
 LEAST_TIME = timedelta(seconds=5)
+_UNMARKED: dict[str, Any] = {"score": None, "passed": None, "must_pass_failed": None}
 
 
 def generate_window_token() -> str:
@@ -37,7 +36,7 @@ def generate_window_token() -> str:
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts, by owner and state."""
 
-    def visible_to(self, user: "User | QueryParameter") -> Self:
+    def visible_to(self, user: User | QueryParameter) -> Self:
         """Keep the user's own: an exam is between the learner and the platform."""
         return self.filter(enrolment__learner__user=user)
 
@@ -45,7 +44,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(handed_in_at=None)
 
     def with_answered(self) -> Self:
-        """Add ``answered``, the number of questions answered."""
         given = Q(items__responses__isnull=False)
         return self.annotate(answered=Count("items", filter=given, distinct=True))
 
@@ -130,7 +128,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("attempt"))
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     hold = models.CharField(max_length=16, default=generate_window_token)
     started_at = models.DateTimeField(_("started"))
@@ -169,21 +167,12 @@ class Attempt(models.Model):
                 fields=["enrolment", "purpose", "number"], name="attempt_number"
             ),
             models.CheckConstraint(
-                condition=Q(
-                    handed_in_at=None,
-                    marked_at=None,
-                    ended_by="",
-                    score=None,
-                    passed=None,
-                    must_pass_failed=None,
-                )
+                condition=Q(handed_in_at=None, marked_at=None, ended_by="", **_UNMARKED)
                 | Q(
                     handed_in_at__isnull=False,
                     marked_at=None,
                     ended_by__in=["learner", "clock"],
-                    score=None,
-                    passed=None,
-                    must_pass_failed=None,
+                    **_UNMARKED,
                 )
                 | Q(
                     handed_in_at__isnull=False,
@@ -228,7 +217,6 @@ class Attempt(models.Model):
 
     @property
     def is_exam(self) -> bool:
-        """Whether it is an exam, and so counts."""
         return self.purpose == AttemptPurpose.EXAM
 
     @property
@@ -316,7 +304,6 @@ class Attempt(models.Model):
 
     @property
     def first_verdict(self) -> AttemptVerdict:
-        """The result as first marked."""
         return AttemptVerdict(self.score, self.passed, self.must_pass_failed)
 
     def is_out_of_time(self, at: datetime) -> bool:

@@ -1,8 +1,8 @@
-"""The questions of an attempt: their versions, their order and the answers."""
+"""The questions of an attempt: their versions, their order, and the answers until removed."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -15,10 +15,8 @@ from courses.assessment.models.key_correction import KeyCorrection
 from courses.assessment.models.question_version import AttemptPurpose, QuestionVersion
 from courses.assessment.models.regrade_records import Regrading
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
@@ -28,7 +26,7 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
         """Keep what was asked in exams: other tests count for nothing."""
         return self.filter(attempt__purpose=AttemptPurpose.EXAM)
 
-    def looked_after_by(self, trainer: "User") -> Self:
+    def looked_after_by(self, trainer: User) -> Self:
         """Keep what was asked in the courses of a trainer's remit."""
         mine = Course.objects.in_remit_of(trainer).values("pk")
         return self.filter(attempt__enrolment__course__in=mine)
@@ -134,7 +132,6 @@ class AttemptItem(models.Model):
 
     @property
     def is_full(self) -> bool:
-        """Whether its answer is fully right."""
         return self.worth == 1
 
 
@@ -163,3 +160,36 @@ class Response(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.sequence}"
+
+
+class RemovalGround(models.TextChoices):
+    """The reason for removing answers, which also decides which ones."""
+
+    TERM = "term", _("All answers, at the end of their retention period (R18)")
+    REQUEST = "request", _("Answers in the person's own words, at their request")
+
+
+class AnswersRemoved(AppendOnly):
+    """Answers of one attempt were removed; marks, result and certificate stay.
+
+    At the end of the ``TERM`` all of them are removed: choices, words, earlier
+    versions, the order of the parts, markers' comments. On ``REQUEST`` only words are,
+    the learner's and those about them: the fact of an answer and its mark stay.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="removals")
+    ground = models.CharField(_("why"), max_length=8, choices=RemovalGround)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("removal of answers")
+        verbose_name_plural = _("removals of answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "ground"], name="answers_removed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.ground}"

@@ -1,11 +1,8 @@
-"""Exceptions to the rules of a paper, earned by or granted to a learner.
-
-They are never overwritten.
-"""
+"""Exceptions to a paper's rules, earned by or granted to a learner; never overwritten."""
 
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
 from courses.models import Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import DatedModel, StaffMember, in_force
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The roles that grant extra time to the people of their remit.
 GRANTING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
@@ -75,10 +70,9 @@ class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
     """Grants of extra time, by day and by reader."""
 
     def on(self, day: date | Expression) -> Self:
-        """Keep the grants in force on ``day``."""
         return self.filter(in_force(day))
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep the user's own, and those of the people they may grant extra time to."""
         people = StaffMember.objects.in_remit_of(user, roles=GRANTING_ROLES)
         return self.filter(

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import Appointment, Establishment, StaffMember, in_force
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The roles that plan sittings at the establishments of their remit.
 PLANNING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
@@ -30,14 +28,13 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     """Sittings, by time and by the people they are for."""
 
     def visible_to(
-        self, user: "User", *, roles: tuple[Role, ...] = SITTING_ROLES
+        self, user: User, *, roles: tuple[Role, ...] = SITTING_ROLES
     ) -> Self:
         """Keep the sittings at the establishments the user looks after in ``roles``."""
         places = Establishment.objects.visible_to(user, roles=roles)
         return self.filter(establishment__in=places.order_by().values("pk"))
 
     def planned(self) -> Self:
-        """Keep those that were not cancelled."""
         return self.filter(cancelled_at=None)
 
     def for_person(

@@ -4,33 +4,29 @@ import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.kinds import Given, Key
 from courses.assessment.kinds.question_type import FULL
 from courses.assessment.models.question_state import build_bank_filter
 from courses.assessment.models.question_version import QuestionVersion
-from elearning.audit.models import AppendOnly
+from elearning.accounts.models import User
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
-
-class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
+class KeyCorrectionQuerySet(ProposalQuerySet["KeyCorrection"]):
     """Corrections, by state and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
-
-    def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
-        return self.filter(decision=None)
 
     def in_force(self) -> Self:
         """Keep the newest confirmed correction of each question version."""
@@ -53,7 +49,7 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
         return {correction.question_id: correction for correction in found}
 
 
-class KeyCorrection(AppendOnly):
+class KeyCorrection(Proposal):
     """A correction of what is right in one version of a question.
 
     ``keys`` are the keys by which an answer is marked, of which the best result counts:
@@ -74,6 +70,12 @@ class KeyCorrection(AppendOnly):
         POINTS = "points", _("Choices or levels are worth different points")
         REMARK = "remark", _("The answers are marked again")
 
+    relations = ("question__version__unit__course",)
+    own_words = _(
+        "You proposed this correction, so a second person decides. Ask another trainer "
+        "or a reviewer."
+    )
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     question = models.ForeignKey(
         QuestionVersion, models.PROTECT, related_name="corrections"
@@ -92,11 +94,7 @@ class KeyCorrection(AppendOnly):
         verbose_name = _("correction of a key")
         verbose_name_plural = _("corrections of keys")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="key_correction_says_why"
-            )
-        ]
+        constraints = [build_reason_check("key_correction_says_why")]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.effect}"
@@ -105,11 +103,6 @@ class KeyCorrection(AppendOnly):
     def is_void(self) -> bool:
         """Whether the question counts for nothing."""
         return self.effect == self.Effect.VOID
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has decided about it yet."""
-        return not hasattr(self, "decision")
 
     @cached_property
     def remarking(self) -> "KeyCorrection | None":
@@ -147,29 +140,23 @@ class KeyCorrection(AppendOnly):
         return max((mark for mark in marks if mark is not None), default=None)
 
 
-class CorrectionDecision(AppendOnly):
+class CorrectionDecision(Confirmation):
     """A second person's decision on a correction, with the numbers shown to them."""
+
+    about = "correction"
+    action = "assessment.key_correction_"
+    refusal = QuestionBankError
 
     correction = models.OneToOneField(
         KeyCorrection, models.PROTECT, related_name="decision"
     )
-    is_confirmed = models.BooleanField(_("confirmed"))
     reason = models.TextField(_("reason"))
     attempts = models.PositiveIntegerField(_("attempts with the question"))
     changed = models.PositiveIntegerField(_("results that change"))
     to_pass = models.PositiveIntegerField(_("from not passed to passed"))
     to_fail = models.PositiveIntegerField(_("from passed to not passed"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a correction")
         verbose_name_plural = _("decisions about corrections")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="correction_decision_says_why"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.correction}: {self.is_confirmed}"
+        constraints = [build_reason_check("correction_decision_says_why")]

@@ -1,6 +1,6 @@
 """Marks that people gave for open answers, and answers set aside; never overwritten."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +16,9 @@ from courses.assessment.models.attempt_item import (
 )
 from courses.assessment.models.key_correction import KeyCorrection
 from courses.assessment.models.regrade_records import Regrading
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class OpenMarkQuerySet(models.QuerySet["OpenMark"]):
@@ -34,7 +32,7 @@ class OpenMarkQuerySet(models.QuerySet["OpenMark"]):
         """Keep the marks given after a disagreement."""
         return self.filter(is_decision=True)
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep the user's own, and those of answers they may decide about."""
         return self.filter(
             Q(marker=user) | Q(item__in=list_answers_to_decide(user).values("pk"))
@@ -95,7 +93,6 @@ class OpenMark(AppendOnly):
 
     @property
     def stem(self) -> str:
-        """The question, in the language of the page."""
         return str(self.item.question.text()[0]["stem"])
 
 
@@ -141,7 +138,7 @@ class GivenBack(AppendOnly):
         return str(self.set_aside)
 
 
-def list_answers_to_mark(user: "User") -> AttemptItemQuerySet:
+def list_answers_to_mark(user: User) -> AttemptItemQuerySet:
     """Return the open answers that ``user`` may mark.
 
     Trainers mark the answers of all places in the courses of their remit: a queue for
@@ -158,19 +155,19 @@ def list_answers_to_mark(user: "User") -> AttemptItemQuerySet:
     )
 
 
-def list_answers_to_decide(user: "User") -> AttemptItemQuerySet:
+def list_answers_to_decide(user: User) -> AttemptItemQuerySet:
     """Return the open answers with disagreeing markers, for ``user`` to decide."""
     decided = _of_now().filter(marker=user, is_decision=True)
     return _waiting_for(user).filter(_both_marked(), ~Exists(decided))
 
 
-def list_withheld_answers(user: "User") -> models.QuerySet[SetAside]:
+def list_withheld_answers(user: User) -> models.QuerySet[SetAside]:
     """Return the withheld answers, if ``user`` belongs to the data office."""
     found = SetAside.objects.filter(given_back=None, item__attempt__removals=None)
     return found if user.has_role(Role.ADMINISTRATOR) else found.none()
 
 
-def _waiting_for(user: "User") -> AttemptItemQuerySet:
+def _waiting_for(user: User) -> AttemptItemQuerySet:
     """Return other people's answers that wait for a mark and are not withheld."""
     if not user.has_role(Role.TRAINER):
         nothing: AttemptItemQuerySet = annotate_remarking(AttemptItem.objects.none())

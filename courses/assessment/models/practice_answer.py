@@ -1,21 +1,19 @@
 """A learner's progress in practising: private, and not a result."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.question_version import QuestionVersion
 from courses.models import Enrolment
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
     """Practice answers, by learner."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep the user's own: nobody else sees how somebody practises."""
         return self.filter(enrolment__learner__user=user)
 

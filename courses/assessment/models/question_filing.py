@@ -1,21 +1,19 @@
 """The filing of questions by trainers: folder and tags."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.question_state import build_bank_filter
 from courses.models import Course
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 class FilingQuerySet(models.QuerySet["Filing"]):
     """Filings, by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "course"))
 

@@ -1,7 +1,7 @@
 """Current figures on questions from their answers, and the review tasks they open."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,9 @@ from courses.assessment.models.question_state import build_bank_filter
 from courses.assessment.models.question_version import QuestionVersion
 from courses.assessment.models.tally import TallyQuerySet
 from courses.provisions.models import ClauseChange
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import build_reason_check
 
 
 class QuestionNumbers(models.Model):
@@ -59,7 +58,7 @@ class QuestionNumbers(models.Model):
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     """Tasks, by reader and state."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "question__version__unit__course"))
 
@@ -148,11 +147,7 @@ class ReviewClosing(AppendOnly):
     class Meta:
         verbose_name = _("end of a review")
         verbose_name_plural = _("ends of reviews")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="review_closing_says_what"
-            )
-        ]
+        constraints = [build_reason_check("review_closing_says_what")]
 
     def __str__(self) -> str:
         return str(self.task)

@@ -1,6 +1,6 @@
 """The question bank: states of questions, and decisions about leaks."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,18 +9,19 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.assessment.errors import QuestionBankError
 from courses.models import Course, EditionEntry, Unit
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Decision, Proposal, ProposalQuerySet
 
 #: The readers of the bank: those who write questions, and those who review them.
 BANK_ROLES = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
 
 
-def build_bank_filter(user: "User", course: str) -> Q:
+def build_bank_filter(user: User, course: str) -> Q:
     """Return the condition that ``user`` reads the bank of the course at ``course``.
 
     Reviewers read that of every course, trainers those of the courses of their remit.
@@ -46,7 +47,7 @@ class QuestionState(models.TextChoices):
 class StateChangeQuerySet(models.QuerySet["StateChange"]):
     """Changes of state, by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
@@ -98,25 +99,33 @@ class StateChange(AppendOnly):
         return f"{self.unit}: {self.state}"
 
 
-class StateProposalQuerySet(models.QuerySet["StateProposal"]):
+class StateProposalQuerySet(ProposalQuerySet["StateProposal"]):
     """Proposed states, by whether they wait and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "unit__course"))
 
-    def waiting(self) -> Self:
-        """Keep those that nobody has decided yet."""
-        return self.filter(decision=None)
 
-
-class StateProposal(AppendOnly):
+class StateProposal(Proposal):
     """A proposed state for a question, without effect until confirmed.
 
-    ``before`` is the state at the time of the proposal. With ``reaffirms`` it says that
-    this wording is still right by changed clauses; the proposer has read the changes
-    with the keys ``read_changes``. The state may then stay the same.
+    ``before`` is the state at the time of the proposal, and ``newest_change`` its last
+    change until then; after any other change nobody confirms it. ``objections`` are the
+    keys of the review tasks that an exception answers for. With ``reaffirms`` it says
+    that this wording is still right by changed clauses; the proposer has read the
+    changes with the keys ``read_changes``. The state may then stay the same.
     """
+
+    relations = ("unit__course", "proposed_by", "reaffirms__version__unit")
+    own_words = _(
+        "You proposed this state, so a second person decides. Ask another trainer or a "
+        "reviewer."
+    )
+    outdated_words = _(
+        "Another proposal is waiting now, or there are more objections to it. Read this "
+        "page again, then decide."
+    )
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
     before = models.CharField(_("state before"), max_length=16, choices=QuestionState)
@@ -127,6 +136,10 @@ class StateProposal(AppendOnly):
         "assessment.QuestionVersion", models.PROTECT, related_name="+", null=True
     )
     read_changes = models.JSONField(default=list)
+    newest_change = models.ForeignKey(
+        StateChange, models.PROTECT, related_name="+", null=True
+    )
+    objections = models.JSONField(default=list)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -138,17 +151,13 @@ class StateProposal(AppendOnly):
         verbose_name = _("proposed state")
         verbose_name_plural = _("proposed states")
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="state_proposal_says_why"
-            )
-        ]
+        constraints = [build_reason_check("state_proposal_says_why")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.before} → {self.state}"
 
 
-class StateDecision(AppendOnly):
+class StateDecision(Decision):
     """The end of a proposal: a second person's decision, or its withdrawal."""
 
     class Outcome(models.TextChoices):
@@ -158,31 +167,34 @@ class StateDecision(AppendOnly):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Taken back")
 
+    about = "proposal"
+    action = "assessment.question_state_"
+    refusal = QuestionBankError
+
     proposal = models.OneToOneField(
         StateProposal, models.PROTECT, related_name="decision"
     )
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a proposed state")
         verbose_name_plural = _("decisions about proposed states")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="state_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("state_decision_says_why")]
 
-    def __str__(self) -> str:
-        return f"{self.proposal}: {self.outcome}"
+    @property
+    def verdict(self) -> str:
+        return self.outcome
+
+    @property
+    def takes_another(self) -> bool:
+        return self.outcome != self.Outcome.WITHDRAWN
 
 
 class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
     """Decisions about leaks, by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep them for readers of the bank."""
         return self.filter(build_bank_filter(user, "quarantine__unit__course"))
 
@@ -220,11 +232,7 @@ class LeakDecision(AppendOnly):
         verbose_name = _("decision about a leak")
         verbose_name_plural = _("decisions about leaks")
         ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="leak_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("leak_decision_says_why")]
 
     def __str__(self) -> str:
         return f"{self.quarantine.unit}: {self.decision}"
@@ -237,6 +245,11 @@ def build_state_expression(unit: str) -> Any:
     """
     facts = StateChange.objects.filter(unit=OuterRef(unit)).order_by("-pk")
     return Subquery(facts.values("state")[:1])
+
+
+def find_newest_change(unit: Unit) -> StateChange | None:
+    """Return the change of state that counts for ``unit``, if there has been one."""
+    return StateChange.objects.filter(unit=unit).order_by("-pk").first()
 
 
 def annotate_state(units: "models.QuerySet[Unit]") -> Any:
@@ -263,7 +276,7 @@ def annotate_state(units: "models.QuerySet[Unit]") -> Any:
     )
 
 
-def list_bank_questions(user: "User") -> Any:
+def list_bank_questions(user: User) -> Any:
     """Return the questions that ``user`` may read, with their ``state``."""
     questions = Unit.objects.filter(kind=Unit.Kind.QUESTION)
     return annotate_state(questions.filter(build_bank_filter(user, "course")))

@@ -8,18 +8,17 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.assessment.kinds import (
+    KINDS,
     Given,
     QuestionType,
     Sent,
     Text,
-    get_question_type,
     list_type_choices,
 )
 from courses.assessment.kinds.question_form import QuestionForm
-from courses.assessment.paper_blueprint import Blueprint
+from courses.assessment.paper_blueprint import Blueprint, Difficulty
 from courses.models import Edition, Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick_text
@@ -36,13 +35,6 @@ class QuestionVersion(AppendOnly):
     ``assessment.kinds``). A question of a case has the case's text there too:
     ``{"case": {"title", "text"}}``.
     """
-
-    class Difficulty(models.TextChoices):
-        """The author's estimate of the difficulty; statistics hold measured values."""
-
-        EASY = "easy", pgettext_lazy("difficulty", "Easy")
-        MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")
-        HARD = "hard", pgettext_lazy("difficulty", "Hard")
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="question")
     type = models.CharField(_("type"), max_length=16, choices=list_type_choices)
@@ -84,8 +76,7 @@ class QuestionVersion(AppendOnly):
 
     @property
     def kind(self) -> QuestionType:
-        """The question type."""
-        return get_question_type(self.type)
+        return KINDS[self.type]
 
     @property
     def counts_parts(self) -> bool:
@@ -97,7 +88,6 @@ class QuestionVersion(AppendOnly):
         return self.kind.is_marked_by_people
 
     def build_form(self, text: Text, order: Any, sent: Sent) -> QuestionForm:
-        """Return its form in the words of ``text``, filled with ``sent``."""
         return self.kind.build_form(text, order, sent, counts_parts=self.counts_parts)
 
     def mark(
@@ -225,7 +215,6 @@ class PaperVersion(AppendOnly):
 
     @property
     def plan(self) -> Blueprint:
-        """The blueprint: which questions the exam asks."""
         return Blueprint.read(self.blueprint)
 
     def questions_for(self, purpose: str) -> int:

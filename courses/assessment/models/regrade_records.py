@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.errors import QuestionBankError
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Decision, Proposal
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,12 @@ class AttemptVerdict:
 class RegradingQuerySet(models.QuerySet["Regrading"]):
     """Regradings, by effect and by reader."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those of the people in the user's remit as an HR officer."""
         people = StaffMember.objects.in_remit_of(user).values("pk")
         return self.filter(attempt__enrolment__learner__in=people)
 
     def changing(self) -> Self:
-        """Keep those that changed the result."""
         return self.exclude(
             score_after=F("score_before"),
             passed_after=F("passed_before"),
@@ -63,13 +61,17 @@ class RegradingQuerySet(models.QuerySet["Regrading"]):
         return self.filter(review=None)
 
 
-class Regrading(AppendOnly):
+class Regrading(Proposal):
     """One marked attempt, regraded by one correction of a key.
 
     It holds the mark of the question, the score and the result before and after, even
     if nothing changed; the last row of an attempt counts. ``counts_after`` is false if
     the question left the total.
     """
+
+    ending = "review"
+    relations = ("attempt__enrolment__learner",)
+    own_words = _("This is your own exam. Another officer decides.")
 
     attempt = models.ForeignKey(
         "assessment.Attempt", models.PROTECT, related_name="regradings"
@@ -107,6 +109,10 @@ class Regrading(AppendOnly):
     def __str__(self) -> str:
         return f"{self.attempt}: {self.correction_id}"
 
+    def is_of(self, user: "User") -> bool:
+        """Tell whether it is the exam of ``user``."""
+        return self.attempt.enrolment.learner.user_id == user.pk
+
     @property
     def changes_result(self) -> bool:
         before = (self.score_before, self.passed_before, self.must_pass_failed_before)
@@ -115,7 +121,6 @@ class Regrading(AppendOnly):
 
     @property
     def verdict(self) -> AttemptVerdict:
-        """The result after it."""
         return AttemptVerdict(
             self.score_after,
             self.passed_after,
@@ -124,7 +129,7 @@ class Regrading(AppendOnly):
         )
 
 
-class RegradingReview(AppendOnly):
+class RegradingReview(Decision):
     """The decision about a pass lost through a corrected key (curriculum R19).
 
     It has no automatic effect: the certificate stands until the authority revokes it.
@@ -137,23 +142,19 @@ class RegradingReview(AppendOnly):
         REPEAT = "repeat", _("The exam is sat again")
         REVOKE = "revoke", _("Revocation is referred to the authority")
 
+    about = "regrading"
+    action = "assessment.regrading_"
+    verdict = "reviewed"
+    refusal = QuestionBankError
+
     regrading = models.OneToOneField(Regrading, models.PROTECT, related_name="review")
     decision = models.CharField(_("decision"), max_length=8, choices=Decision)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a pass")
         verbose_name_plural = _("decisions about passes")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="regrading_review_says_why"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.regrading}: {self.decision}"
+        constraints = [build_reason_check("regrading_review_says_why")]
 
 
 #: The roles that decide about a lost pass.

@@ -4,7 +4,7 @@ They are derived: ``statistics.tally_store`` updates them from marked attempts, 
 rebuild them. Marks are whole numbers of ten-thousandths, so that sums are exact.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,16 +13,14 @@ from courses.assessment.models.attempt import Attempt
 from courses.assessment.models.question_version import PaperVersion, QuestionVersion
 from courses.assessment.models.regrade_records import Regrading
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class TallyQuerySet(models.QuerySet[Any]):
     """Summaries; nobody is named in them."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those of the courses of a trainer's remit; nothing for other users."""
         if not user.has_role(Role.TRAINER):
             return self.none()
@@ -155,10 +153,7 @@ class SettledPapers(PaperSums):
 
 
 class CountedAttempt(models.Model):
-    """An attempt included in the summaries, each once.
-
-    ``regrading`` is the last one included.
-    """
+    """An attempt in the summaries, each once; ``regrading`` is the last one included."""
 
     attempt = models.OneToOneField(
         Attempt, models.PROTECT, primary_key=True, related_name="counted"

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.assessment.attempts import exam_admission, extra_time
+from courses.assessment.errors import StartRefusal
 from courses.assessment.models import Attempt, PaperVersion
 from courses.assessment.papers import question_draw
 from courses.assessment.practice import course_practice
 from courses.assessment.sittings import sitting_entrance
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment, UnitVersion
 
 

@@ -6,12 +6,12 @@ from random import Random
 from typing import NamedTuple
 
 from courses.assessment.paper_blueprint import Blueprint, BlueprintCell
-from courses.assessment.papers.question_groups import (
+from courses.assessment.papers.question_pools import (
     CandidateGroup,
     DrawCandidate,
+    QuestionPool,
     group_candidates,
 )
-from courses.assessment.papers.question_pools import QuestionPool
 
 
 class _Kind(NamedTuple):

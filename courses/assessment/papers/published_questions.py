@@ -6,14 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.assessment.errors import PublishedFactsError
-from courses.assessment.kinds import (
-    KINDS,
-    AnswerKeyError,
-    build_part_structure,
-    get_question_type,
-)
+from courses.assessment.kinds import KINDS, AnswerKeyError, build_part_structure
 from courses.assessment.models import PaperVersion, QuestionVersion
-from courses.assessment.paper_blueprint import Blueprint
+from courses.assessment.paper_blueprint import Blueprint, Difficulty
 from courses.models import Outcome, UnitVersion
 
 #: Rules of an exam with a default value.
@@ -29,15 +24,15 @@ _MAY_LACK = (
 )
 
 
-def record_question(
-    version: UnitVersion, facts: dict[str, Any]
-) -> QuestionVersion | None:
-    """Record the question in ``version`` (of kind question), and return it.
+def record_questions(
+    questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
+) -> list[QuestionVersion | None]:
+    """Record the question in each version (of kind question), and return them.
 
-    ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
+    Facts: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
     ``for_practice`` (default false), whether it is asked outside exams only;
     ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
-    citations; ``key``, what is right, and ``body``, for each language of ``version``
+    citations; ``key``, what is right, and ``body``, for each language of the version
     ``{"stem", "feedback"}`` and the words that its type requires, in plain text (see
     ``assessment.kinds``). A question of a case has ``case``, the key of the case, and
     ``place``, its position in it.
@@ -45,15 +40,8 @@ def record_question(
     Every version has its own record (``copy_to_version`` makes it if a language was
     only confirmed). Recording a version again returns the existing record. If the type
     is unknown, the question is a draft: nothing is stored and ``None`` is returned.
-    Contradictions raise ``PublishedFactsError``.
+    Contradictions raise ``PublishedFactsError``. The number of queries is fixed.
     """
-    return record_questions([(version, facts)])[0]
-
-
-def record_questions(
-    questions: Sequence[tuple[UnitVersion, dict[str, Any]]],
-) -> list[QuestionVersion | None]:
-    """Record many questions as ``record_question`` does, with constant queries."""
     versions = [version for version, _facts in questions]
     rows = QuestionVersion.objects.filter(version__in=versions)
     kept = {row.version_id: row for row in rows}
@@ -147,7 +135,7 @@ def _question(
         version=version,
         type=facts["type"],
         must_pass=bool(facts.get("must_pass", False)),
-        difficulty=facts.get("difficulty", QuestionVersion.Difficulty.MEDIUM),
+        difficulty=facts.get("difficulty", Difficulty.MEDIUM),
         for_practice=bool(facts.get("for_practice", False)),
         outcome=_outcome(version, facts["outcome"], outcomes),
         body=facts["body"],
@@ -177,7 +165,7 @@ def _outcome(
 
 def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
     """Raise an error if languages ask different things, or the key does not fit."""
-    kind, texts = get_question_type(facts["type"]), list(facts["body"].values())
+    kind, texts = KINDS[facts["type"]], list(facts["body"].values())
     if not texts or any(
         build_part_structure(text) != build_part_structure(texts[0]) for text in texts
     ):

@@ -49,8 +49,12 @@ from courses.assessment.models import (
 )
 from courses.assessment.paper_blueprint import Blueprint
 from courses.assessment.papers.paper_builder import PaperBuilder
-from courses.assessment.papers.question_groups import DrawCandidate, group_candidates
-from courses.assessment.papers.question_pools import EditionQuestions, QuestionPool
+from courses.assessment.papers.question_pools import (
+    DrawCandidate,
+    EditionQuestions,
+    QuestionPool,
+    group_candidates,
+)
 from courses.models import Edition, Enrolment, Unit
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 
@@ -62,7 +66,8 @@ def build_live_pool(
 
     ``among`` are the units that may be drawn, if not all.
     """
-    told, listing = _told(edition), _listing(edition.pk)
+    listing = _listing(edition.pk)
+    told = dict(_states.ask(course=edition.course_id))  # few, however large the bank
     out = [unit for unit, state in told.items() if state != QuestionState.LIVE]
     tried = [unit for unit, state in told.items() if state == QuestionState.TRIAL]
     if among is not None:
@@ -152,15 +157,8 @@ def mix_drawn_questions(
     return [(pk, pk not in trials) for pk in drawn]
 
 
-def _told(edition: Edition) -> dict[int, str]:
-    """Return the state of each question of the course that has state changes.
-
-    These are few, so the cost of a draw does not grow with the bank.
-    """
-    return dict(_states.ask(course=edition.course_id))
-
-
-def _units_met() -> QuerySet[AttemptItem, int]:
+@PreparedQuery
+def _met() -> QuerySet[AttemptItem, int]:
     items = AttemptItem.objects.filter(
         attempt__enrolment__learner=QueryParameter("learner", Enrolment, "learner"),
         attempt__enrolment__course=QueryParameter("course", Enrolment, "course"),
@@ -168,14 +166,11 @@ def _units_met() -> QuerySet[AttemptItem, int]:
     return items.values_list("question__version__unit", flat=True)
 
 
-def _states_of_units() -> QuerySet[StateChange, tuple[int, str]]:
+@PreparedQuery
+def _states() -> QuerySet[StateChange, tuple[int, str]]:
     course = QueryParameter("course", Enrolment, "course")
     facts = StateChange.objects.filter(unit__course=course).order_by("pk")
     return facts.values_list("unit", "state")
-
-
-_met = PreparedQuery(_units_met)
-_states = PreparedQuery(_states_of_units)
 
 
 @lru_cache(maxsize=16)

@@ -8,23 +8,88 @@ plain Python.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 from typing import Self
+from uuid import UUID
 
-from courses.assessment.paper_blueprint import Blueprint
-from courses.assessment.papers.question_groups import DrawCandidate
+from courses.assessment.kinds import MARKED_BY_PEOPLE
+from courses.assessment.paper_blueprint import Blueprint, Difficulty
 
 #: The properties that the rule of the draw distinguishes: outcome, must-pass, whether
 #: people mark it, and the difficulty, if a blueprint asks for it.
 type _Kind = tuple[int, bool, bool, str]
 
 
+@dataclass(frozen=True)
+class DrawCandidate:
+    """A question that may be drawn: the id of its version, and what the rule weighs.
+
+    ``outcome`` is the number of its outcome, ``code`` its own in lower case, ``case``
+    the key of its case, if any, and ``place`` its position there.
+    """
+
+    pk: int
+    unit: int
+    outcome: int
+    must_pass: bool
+    difficulty: str = Difficulty.MEDIUM
+    code: str = ""
+    case: UUID | None = None
+    place: int = 0
+    type: str = ""
+
+    @property
+    def is_for_people(self) -> bool:
+        return self.type in MARKED_BY_PEOPLE
+
+
+@dataclass(frozen=True)
+class CandidateGroup:
+    """A case with its questions in the authors' order, or a single question."""
+
+    members: tuple[DrawCandidate, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+    @cached_property
+    def must_pass(self) -> int:
+        """The number of its must-pass questions."""
+        return sum(one.must_pass for one in self.members)
+
+    @cached_property
+    def for_people(self) -> int:
+        """The number of its questions marked by people."""
+        return sum(one.is_for_people for one in self.members)
+
+    @cached_property
+    def outcomes(self) -> Mapping[int, int]:
+        """The number of its questions of each outcome."""
+        return Counter(one.outcome for one in self.members)
+
+    def times_seen(self, seen: Mapping[int, int]) -> int:
+        """Return how often its most seen question was seen."""
+        return max(seen.get(one.unit, 0) for one in self.members)
+
+
+def group_candidates(candidates: Iterable[DrawCandidate]) -> list[CandidateGroup]:
+    """Return ``candidates`` in groups, each at the place of its first question."""
+    found: dict[UUID | int, list[DrawCandidate]] = {}
+    for one in candidates:
+        found.setdefault(one.case or one.pk, []).append(one)
+    return [
+        CandidateGroup(tuple(sorted(members, key=lambda one: (one.place, one.pk))))
+        for members in found.values()
+    ]
+
+
 class EditionQuestions:
     """The questions of an edition."""
 
     def __init__(self, candidates: Iterable[DrawCandidate]) -> None:
-        """Sort the questions, given in any order."""
         self.questions = tuple(candidates)
         self.must_pass = sum(one.must_pass for one in self.questions)
         self.by_people = sum(one.is_for_people for one in self.questions)
@@ -68,7 +133,6 @@ class QuestionPool:
         out: Collection[int] = (),
         tried: Collection[int] = (),
     ) -> None:
-        """Store a listing, the units not to be drawn, and those of them in trial."""
         self._listing = listing
         self._tried = tried
         self._out = {unit for unit in out if unit in listing.by_unit}
@@ -79,7 +143,6 @@ class QuestionPool:
 
     @property
     def trials(self) -> "QuestionPool":
-        """The trial questions."""
         listed = self._listing.by_unit
         return QuestionPool.of(listed[unit] for unit in self._tried if unit in listed)
 
@@ -107,7 +170,6 @@ class QuestionPool:
 
     @property
     def units(self) -> set[int]:
-        """The units of its questions."""
         return self._listing.by_unit.keys() - self._out
 
     def sample(

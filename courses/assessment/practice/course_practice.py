@@ -37,7 +37,6 @@ class PracticeProgress:
 
     @property
     def new(self) -> int:
-        """The number of questions never answered."""
         return self.total - self.answered
 
 
@@ -154,10 +153,7 @@ def list_lesson_self_checks(enrolment: Enrolment) -> list[LessonSelfChecks]:
 
 
 def list_edition_questions(edition: int) -> "self_check_questions.Questions":
-    """Return the practice questions of an edition, by its id.
-
-    Leaked and retired ones are left out.
-    """
+    """Return the practice questions of an edition (its id), but no leaked or retired ones."""
     rows = self_check_questions.list_practice_questions().filter(
         version__entries__edition=edition
     )

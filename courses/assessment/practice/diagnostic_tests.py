@@ -8,7 +8,7 @@ secret.
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from courses import progress
 from courses.assessment.attempts import attempt_deadlines, attempt_start
 from courses.assessment.attempts.exam_admission import get_exam_paper
-from courses.assessment.errors import ExamStartError
+from courses.assessment.errors import ExamStartError, StartRefusal
 from courses.assessment.events import AttemptStarted
 from courses.assessment.models import (
     Attempt,
@@ -27,17 +27,14 @@ from courses.assessment.models import (
     generate_window_token,
 )
 from courses.assessment.papers import question_draw
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment, Unit
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.notices.models import Notice
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 KIND = "follow-up-test"
 #: The time from completing the course to the follow-up test, and how long it is open.
@@ -50,7 +47,7 @@ def start_test(
     purpose: AttemptPurpose,
     *,
     at: datetime,
-    by: "User",
+    by: User,
     language: str,
     hold: str | None = None,
 ) -> Attempt:
@@ -104,7 +101,10 @@ def find_test_refusal(
     if purpose == AttemptPurpose.PRE_TEST and not _is_fresh(enrolment):
         text = _("You can take the entry test only before you finish the first lesson.")
         return StartRefusal("closed", text)
-    if purpose == AttemptPurpose.FOLLOW_UP and not _is_asked(enrolment, at):
+    if purpose == AttemptPurpose.FOLLOW_UP and not (
+        list_open_follow_ups(at).filter(pk=enrolment.pk).exists()
+        and is_in_sample(enrolment)
+    ):
         text = _("The follow-up test is not open to you now.")
         return StartRefusal("closed", text)
     try:
@@ -163,8 +163,7 @@ def invite_to_follow_up(at: datetime) -> int:
 def render_follow_up_notice(context: dict[str, Any]) -> NoticeText:
     """Return the text of the invitation, with the course's code (curriculum R16)."""
     return NoticeText(
-        _("Course %(code)s: a short follow-up test is open to you")
-        % {"code": context["code"]},
+        _("Course %(code)s: a short follow-up test is open to you") % context,
         _("It does not count and has no consequences for you."),
     )
 
@@ -205,12 +204,6 @@ def _bank_size(enrolment: Enrolment) -> int:
     """Return the number of questions available, those marked by people excluded."""
     bank = question_draw.build_live_pool(enrolment.edition)
     return len(bank) - bank.by_people
-
-
-def _is_asked(enrolment: Enrolment, at: datetime) -> bool:
-    return list_open_follow_ups(at).filter(pk=enrolment.pk).exists() and is_in_sample(
-        enrolment
-    )
 
 
 def _is_fresh(enrolment: Enrolment) -> bool:

@@ -114,7 +114,7 @@ def answer_self_check(
         enrolment,
         unit,
         block,
-        interaction=question.kind.interaction(question.body, question.key).type,
+        interaction=question.kind.xapi_type,
         response=weighed.response,
         correct=weighed.is_right,
         score=weighed.score,

@@ -8,17 +8,13 @@ sitting is valid while the sitting is open; both are valid until another person 
 its invigilator.
 """
 
-from typing import TYPE_CHECKING
-
 from allauth.core import ratelimit
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from courses.assessment.models import Attempt, Sitting
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 #: Characters that are hard to confuse: no 0, O, 1, I, L, U.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -50,7 +46,7 @@ def is_move_code(attempt: Attempt, sitting: Sitting, code: str) -> bool:
     return sitting.is_invigilated and _is_same(code, _of_move(attempt, sitting))
 
 
-def consume_code_try(request: "HttpRequest", person: StaffMember) -> bool:
+def consume_code_try(request: HttpRequest, person: StaffMember) -> bool:
     """Count a code entered by ``person``; return whether it may be checked.
 
     It is counted first, so that simultaneous tries gain nothing. Call it outside any
@@ -59,7 +55,7 @@ def consume_code_try(request: "HttpRequest", person: StaffMember) -> bool:
     return bool(ratelimit.consume(request, action=_LIMIT, key=str(person.pk)))
 
 
-def reset_code_tries(request: "HttpRequest", person: StaffMember) -> None:
+def reset_code_tries(request: HttpRequest, person: StaffMember) -> None:
     """Reset the count once ``person`` has entered the right code."""
     ratelimit.clear(request, action=_LIMIT, key=str(person.pk))
 

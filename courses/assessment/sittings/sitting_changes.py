@@ -1,7 +1,6 @@
 """Changes of a planned sitting: another time, or another invigilator."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,16 +9,15 @@ from courses.assessment.models import Sitting
 from courses.assessment.sittings import sitting_notices
 from courses.assessment.sittings.sitting_schedule import (
     check_invigilator,
-    check_sitting_reason,
     check_sitting_window,
     find_current_paper,
+    lock_sitting,
 )
 from courses.models import Enrolment
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.audit.reasons import require_reason
 
 
 def move_sitting(
@@ -28,7 +26,7 @@ def move_sitting(
     opens_at: datetime,
     closes_at: datetime,
     reason: str,
-    by: "User",
+    by: User,
     at: datetime,
 ) -> None:
     """Move ``sitting`` to another window and notify the people concerned.
@@ -37,9 +35,9 @@ def move_sitting(
     cancelled, and for a window that could not be planned. The code stays the same.
     Whoever has moved a sitting without an invigilator cannot sit the exam there.
     """
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
-        sitting = _locked(sitting)
+        sitting = lock_sitting(sitting)
         before = (sitting.opens_at, sitting.closes_at)
         if before == (opens_at, closes_at):
             return
@@ -74,7 +72,7 @@ def move_sitting(
 
 
 def reassign_invigilator(
-    sitting: Sitting, to: "User", *, reason: str, by: "User", at: datetime
+    sitting: Sitting, to: User, *, reason: str, by: User, at: datetime
 ) -> None:
     """Make ``to`` the invigilator of ``sitting`` from now on; safe to repeat.
 
@@ -84,9 +82,9 @@ def reassign_invigilator(
     invigilator, for somebody who does not invigilate there, and for somebody who writes
     in it.
     """
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
-        sitting = _locked(sitting)
+        sitting = lock_sitting(sitting)
         before = sitting.invigilator
         if before == to:
             return
@@ -113,23 +111,14 @@ def reassign_invigilator(
             before=before.pk,
             after=to.pk,
         )
-        for user, kind in (
-            (to, sitting_notices.GIVEN),
-            (before, sitting_notices.TAKEN),
-        ):
+        told = {sitting_notices.GIVEN: to, sitting_notices.TAKEN: before}
+        for kind, user in told.items():
             sitting_notices.notify_invigilator(
                 sitting, user, kind, turn=entry.pk, at=at
             )
 
 
-def _locked(sitting: Sitting) -> Sitting:
-    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("course", "establishment", "invigilator").get(
-        pk=sitting.pk
-    )
-
-
-def _is_writing(user: "User", sitting: Sitting) -> bool:
+def _is_writing(user: User, sitting: Sitting) -> bool:
     """Return whether ``user`` writes in ``sitting``, while blocking a start there.
 
     A start locks the enrolment before it checks who invigilates.

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from courses.assessment.errors import StartRefusal
 from courses.assessment.models import PaperVersion, Sitting
 from courses.assessment.sittings import access_codes
-from courses.assessment.start_refusals import StartRefusal
 from courses.models import Enrolment
 from elearning.prepared_queries import PreparedQuery, QueryParameter
 from elearning.staff.models import Appointment
@@ -108,7 +108,8 @@ def _is_own(sitting: Sitting, user: int) -> bool:
     return sitting.planned_by_id == user or bool(sitting.is_moved)  # type: ignore[attr-defined]  # annotated
 
 
-def _for_learner() -> QuerySet[Sitting]:
+@PreparedQuery
+def _mine() -> QuerySet[Sitting]:
     planned = Sitting.objects.planned().filter(
         course=QueryParameter("course", Sitting, "course"),
         closes_at__gt=QueryParameter("since", Sitting, "closes_at"),
@@ -121,9 +122,6 @@ def _for_learner() -> QuerySet[Sitting]:
         QueryParameter("learner", Appointment, "staff_member"),
         QueryParameter("day", Appointment, "starts_on"),
     )
-
-
-_mine = PreparedQuery(_for_learner)
 
 
 def _words(sitting: Sitting) -> dict[str, str]:

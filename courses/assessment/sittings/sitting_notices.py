@@ -4,12 +4,16 @@ People enrolled or appointed later see it on the start page of the exam.
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.assessment.models import Sitting
 from courses.models import Enrolment
@@ -18,9 +22,6 @@ from elearning.notices import notice_texts
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user, notify_users
 from elearning.staff.models import Appointment, in_force
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 PLANNED = "sitting-planned"
 MOVED = "sitting-moved"
@@ -60,7 +61,7 @@ def notify_invigilator(
     )
 
 
-def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
+def list_concerned_users(sitting: Sitting) -> QuerySet[User]:
     """Return the accounts of those at its establishment who have yet to pass the exam.
 
     Service there is checked for the day on which the sitting opens.
@@ -79,8 +80,8 @@ def list_concerned_users(sitting: Sitting) -> "QuerySet[User]":
 
 def register_sitting_notices() -> None:
     """Register the text of each kind of notice."""
-    for kind, say in _SAYINGS.items():
-        notice_texts.register_notice_text(kind, say)
+    for kind, (words, more) in _SAYINGS.items():
+        notice_texts.register_notice_text(kind, partial(_say, words, more))
 
 
 def _key(sitting: Sitting, turn: object) -> str:
@@ -113,48 +114,11 @@ def _window(context: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _say_planned(context: dict[str, Any]) -> NoticeText:
-    words = _(
-        "Course %(code)s: the exam is open at your establishment on %(day)s from "
-        "%(opens)s to %(closes)s"
-    )
-    return NoticeText(words % _window(context), _advice(context))
-
-
-def _say_moved(context: dict[str, Any]) -> NoticeText:
-    words = _(
-        "Course %(code)s: the exam was moved. It is now on %(day)s from %(opens)s to "
-        "%(closes)s"
-    )
-    return NoticeText(words % _window(context), _advice(context))
-
-
-def _say_cancelled(context: dict[str, Any]) -> NoticeText:
-    words = _(
-        "Course %(code)s: the exam on %(day)s from %(opens)s to %(closes)s was called off"
-    )
-    return NoticeText(
-        words % _window(context), _("We will tell you about another time.")
-    )
-
-
-def _say_given(context: dict[str, Any]) -> NoticeText:
-    words = _(
-        "You are invigilating the exam of course %(code)s on %(day)s "
-        "from %(opens)s to %(closes)s"
-    )
-    return NoticeText(
-        words % _window(context),
-        _("You will find the code on the page of the sitting."),
-    )
-
-
-def _say_taken(context: dict[str, Any]) -> NoticeText:
-    words = _(
-        "Someone else is invigilating the exam of course %(code)s on "
-        "%(day)s from %(opens)s to %(closes)s"
-    )
-    return NoticeText(words % _window(context))
+def _say(
+    words: str | Promise, more: str | Promise | None, context: dict[str, Any]
+) -> NoticeText:
+    text = _advice(context) if more is None else str(more)
+    return NoticeText(str(words) % _window(context), text)
 
 
 def _advice(context: dict[str, Any]) -> str:
@@ -165,10 +129,40 @@ def _advice(context: dict[str, Any]) -> str:
     return ""
 
 
-_SAYINGS = {
-    PLANNED: _say_planned,
-    MOVED: _say_moved,
-    CANCELLED: _say_cancelled,
-    GIVEN: _say_given,
-    TAKEN: _say_taken,
+#: The subject of each kind of notice, and its text; ``None`` for advice to learners.
+_SAYINGS: dict[str, tuple[str | Promise, str | Promise | None]] = {
+    PLANNED: (
+        gettext_lazy(
+            "Course %(code)s: the exam is open at your establishment on %(day)s from "
+            "%(opens)s to %(closes)s"
+        ),
+        None,
+    ),
+    MOVED: (
+        gettext_lazy(
+            "Course %(code)s: the exam was moved. It is now on %(day)s from %(opens)s to "
+            "%(closes)s"
+        ),
+        None,
+    ),
+    CANCELLED: (
+        gettext_lazy(
+            "Course %(code)s: the exam on %(day)s from %(opens)s to %(closes)s was called off"
+        ),
+        gettext_lazy("We will tell you about another time."),
+    ),
+    GIVEN: (
+        gettext_lazy(
+            "You are invigilating the exam of course %(code)s on %(day)s "
+            "from %(opens)s to %(closes)s"
+        ),
+        gettext_lazy("You will find the code on the page of the sitting."),
+    ),
+    TAKEN: (
+        gettext_lazy(
+            "Someone else is invigilating the exam of course %(code)s on "
+            "%(day)s from %(opens)s to %(closes)s"
+        ),
+        "",
+    ),
 }

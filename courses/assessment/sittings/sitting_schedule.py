@@ -1,7 +1,6 @@
 """Planning and cancelling of exam sittings, with notices to the people concerned."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,12 +9,11 @@ from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.assessment.sittings import sitting_notices
 from courses.models import Course
 from courses.transactions import unit_of_work
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
 from elearning.staff.models import Establishment
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The maximum length of a window.
 LONGEST = timedelta(days=31)
@@ -27,8 +25,8 @@ def plan_sitting(
     *,
     opens_at: datetime,
     closes_at: datetime,
-    invigilator: "User | None",
-    by: "User",
+    invigilator: User | None,
+    by: User,
     at: datetime,
 ) -> Sitting:
     """Open the exam of ``course`` to ``establishment`` for a while; return the sitting.
@@ -76,14 +74,11 @@ def plan_sitting(
     return sitting
 
 
-def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
+def cancel_sitting(sitting: Sitting, *, reason: str, by: User, at: datetime) -> None:
     """Cancel ``sitting``; learners who have started in it go on. Safe to repeat."""
-    check_sitting_reason(reason)
+    require_reason(reason, SittingError)
     with unit_of_work():
-        locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
-        sitting = locked.select_related("course", "establishment", "invigilator").get(
-            pk=sitting.pk
-        )
+        sitting = lock_sitting(sitting)
         if sitting.cancelled_at is not None:
             return
         if sitting.closes_at <= at:
@@ -101,6 +96,13 @@ def cancel_sitting(sitting: Sitting, *, reason: str, by: "User", at: datetime) -
         sitting_notices.notify_invigilator(
             sitting, sitting.invigilator, sitting_notices.CANCELLED, turn="off", at=at
         )
+
+
+def lock_sitting(sitting: Sitting) -> Sitting:
+    """Return ``sitting`` as it is now, locked until the end of the transaction."""
+    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
+    known = rows.select_related("course", "establishment", "invigilator")
+    return known.get(pk=sitting.pk)
 
 
 def find_current_paper(course: Course) -> PaperVersion | None:
@@ -131,7 +133,7 @@ def check_sitting_window(
         )
 
 
-def _demand_place(establishment: Establishment, by: "User") -> None:
+def _demand_place(establishment: Establishment, by: User) -> None:
     mine = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
     if not mine.filter(pk=establishment.pk).exists():
         raise SittingError(
@@ -139,16 +141,10 @@ def _demand_place(establishment: Establishment, by: "User") -> None:
         )
 
 
-def check_invigilator(invigilator: "User", establishment: Establishment) -> None:
+def check_invigilator(invigilator: User, establishment: Establishment) -> None:
     """Raise an error if the invigilator's remit does not include ``establishment``."""
     places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
     if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():
         raise SittingError(
             _("This invigilator is not assigned to that establishment. Choose another.")
         )
-
-
-def check_sitting_reason(reason: str) -> None:
-    """Raise an error if the reason is missing."""
-    if not reason.strip():
-        raise SittingError(_("Give the reason; an inspection will ask for it."))

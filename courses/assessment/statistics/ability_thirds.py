@@ -23,7 +23,6 @@ class AnswerGroup:
     picks: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "AnswerGroup") -> None:
-        """Add the answers of ``other``."""
         self.n += other.n
         self.empty += other.empty
         self.marks += other.marks

@@ -1,6 +1,6 @@
 """Reliability and distribution of the marks of an exam."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -33,7 +33,6 @@ class ExamTotals:
 
     @property
     def mean(self) -> Fraction | None:
-        """The mean of the total marks."""
         return self.total / self.n if self.n else None
 
     @property
@@ -42,17 +41,6 @@ class ExamTotals:
         if self.n < 2:
             return None
         return (self.squared - self.total**2 / self.n) / (self.n - 1)
-
-
-def sum_exam_totals(papers: Iterable[Sequence[Fraction]], asked: int) -> ExamTotals:
-    """Return the sums over candidates, each given as the marks of their questions."""
-    found = ExamTotals(asked)
-    for marks in papers:
-        total = sum(marks, Fraction(0))
-        found += ExamTotals(
-            asked, 1, total, total**2, sum((mark**2 for mark in marks), Fraction(0))
-        )
-    return found
 
 
 def compute_cronbach_alpha(
@@ -100,21 +88,9 @@ def compute_standard_error(totals: ExamTotals, consistency: float) -> float | No
     In two of three sittings the mark is no further than this from what the candidate
     knows (Moodle, "Standard error"; CTT 3.7, standard error of measurement).
     """
-    variance = totals.variance
-    return (
-        None if variance is None else compute_error_ratio(consistency) * sqrt(variance)
-    )
-
-
-def compute_median_score(scores: Mapping[Fraction, int]) -> Fraction | None:
-    """Return the median of the scores."""
-    ordered = [score for score in sorted(scores) for _ in range(scores[score])]
-    if not ordered:
+    if totals.variance is None:
         return None
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return (ordered[middle - 1] + ordered[middle]) / 2
+    return compute_error_ratio(consistency) * sqrt(totals.variance)
 
 
 def build_score_histogram(scores: Mapping[Fraction, int], bins: int = 10) -> list[int]:

@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import Any
 
 from django.db.models import Sum
 
 from courses.assessment.models import PaperTally, PaperVersion, QuestionTally
 from courses.assessment.statistics import exam_reliability, tally_sums
-from courses.assessment.statistics.item_analysis import (
-    QuestionWeightBasis,
-    compute_effective_weights,
-)
+from courses.assessment.statistics.item_analysis import compute_effective_weights
 from courses.assessment.statistics.pair_sums import PairSums
 from courses.assessment.statistics.small_groups import select_shown_groups
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class ExamReport:
     weights: Mapping[int, float | None] = field(default_factory=dict)
 
 
-def build_exam_report(paper: PaperVersion, *, reader: "User") -> ExamReport:
+def build_exam_report(paper: PaperVersion, *, reader: User) -> ExamReport:
     """Return the statistics of ``paper`` for ``reader``.
 
     Papers may differ in length if the bank had too few questions for a time; the
@@ -106,7 +102,7 @@ def _report(
         n=totals.n,
         passed=sum(tally.passed for tally in tallies),
         mean=totals.total / totals.n / asked,
-        median=exam_reliability.compute_median_score(scores),
+        median=median(Counter(scores).elements()),
         deviation=None if variance is None else float(variance) ** 0.5 / asked,
         is_drawn=is_drawn,
         consistency=consistency,
@@ -117,13 +113,7 @@ def _report(
         histogram=exam_reliability.build_score_histogram(scores),
         languages=languages,
         asked=asked,
-        weights=compute_effective_weights(
-            {
-                key: QuestionWeightBasis(sums.n, sums.covariance)
-                for key, sums in rows.items()
-            },
-            totals.n,
-        ),
+        weights=compute_effective_weights(rows, totals.n),
     )
 
 
@@ -137,7 +127,7 @@ def _standard_error(
 
 
 def _rows(
-    paper: PaperVersion, asked: int, languages: frozenset[str], reader: "User"
+    paper: PaperVersion, asked: int, languages: frozenset[str], reader: User
 ) -> dict[int, PairSums]:
     """Return the sums of mark and total for each question of the exam."""
     rows = (

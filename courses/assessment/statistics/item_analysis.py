@@ -13,19 +13,10 @@ covers those who were asked the question. Therefore:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
 from courses.assessment.statistics.pair_sums import PairSums, compute_highest_covariance
-
-
-@dataclass(frozen=True)
-class QuestionWeightBasis:
-    """The basis of a question's weight: how many were asked, and C(mark, total)."""
-
-    n: int
-    with_total: Fraction | None
 
 
 def compute_facility(sums: PairSums) -> Fraction | None:
@@ -62,24 +53,20 @@ def compute_efficiency(pairs: Mapping[tuple[Fraction, Fraction], int]) -> float 
     return float((found.covariance or 0) / highest)
 
 
-def compute_intended_weight(asked: int) -> Fraction:
-    """Return the share of the marks of each of ``asked`` questions by the rules."""
-    return Fraction(1, asked)
-
-
 def compute_effective_weights(
-    questions: Mapping[int, QuestionWeightBasis], candidates: int
+    questions: Mapping[int, PairSums], candidates: int
 ) -> dict[int, float | None]:
     """Return the contribution of each question to the differences between totals.
 
-    It is sqrt C(x, T) as a share of the sum of all (Moodle, "Effective question
-    weight"), each weighted by how many of ``candidates`` were asked it. ``None`` if
-    C(x, T) is negative or unknown, which gives no comparable weight.
+    ``questions`` have the mark as x and the total as y. It is sqrt C(x, T) as a share
+    of the sum of all (Moodle, "Effective question weight"), each weighted by how many
+    of ``candidates`` were asked it. ``None`` if C(x, T) is negative or unknown, which
+    gives no comparable weight.
     """
     roots = {
-        key: sqrt(asked.with_total)
-        for key, asked in questions.items()
-        if asked.with_total is not None and asked.with_total >= 0
+        key: sqrt(sums.covariance)
+        for key, sums in questions.items()
+        if sums.covariance is not None and sums.covariance >= 0
     }
     if not candidates:
         return dict.fromkeys(questions)

@@ -6,17 +6,14 @@ the exam, follow-up test, by course and language. Groups below five have no numb
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db.models import Avg, Count, Q
 
 from courses.assessment.models import Attempt, AttemptPurpose, PaperTally
 from courses.assessment.statistics.small_groups import select_shown_groups
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.languages import CODES
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The three tests in chronological order.
 ORDER = (AttemptPurpose.PRE_TEST, AttemptPurpose.EXAM, AttemptPurpose.FOLLOW_UP)
@@ -57,7 +54,7 @@ class CourseGains:
     languages: tuple[LearningGain, ...]
 
 
-def list_course_gains(*, reader: "User") -> list[CourseGains]:
+def list_course_gains(*, reader: User) -> list[CourseGains]:
     """Return the means of each course of the reader's remit, in two queries.
 
     Empty for a ``reader`` who may not see statistics. Languages are those in which the

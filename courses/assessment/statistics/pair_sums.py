@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from operator import add
 
 _NOTHING = Fraction(0)
 
@@ -24,22 +25,11 @@ class PairSums:
     xy: Fraction = _NOTHING
 
     def __add__(self, other: "PairSums") -> "PairSums":
-        return PairSums(
-            self.n + other.n,
-            self.x + other.x,
-            self.xx + other.xx,
-            self.y + other.y,
-            self.yy + other.yy,
-            self.xy + other.xy,
-        )
+        return PairSums(*map(add, vars(self).values(), vars(other).values()))
 
     @property
     def mean_x(self) -> Fraction | None:
         return self.x / self.n if self.n else None
-
-    @property
-    def mean_y(self) -> Fraction | None:
-        return self.y / self.n if self.n else None
 
     @property
     def variance_x(self) -> Fraction | None:

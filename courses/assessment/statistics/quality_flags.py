@@ -66,16 +66,13 @@ class QualityGate:
 
 def find_language_gap(
     facilities: Mapping[str, tuple[int, Fraction]],
-    *,
-    least: Fraction = GAP,
-    enough: int = GAP_ENOUGH,
 ) -> LanguageGap | None:
     """Return the widest gap between two languages, if it is material.
 
     ``facilities`` has, for each language, the number of people asked and the facility.
-    A language with fewer than ``enough`` answers is never compared.
+    A language with fewer than ``GAP_ENOUGH`` answers is never compared.
     """
-    known = {code: share for code, (n, share) in facilities.items() if n >= enough}
+    known = {code: share for code, (n, share) in facilities.items() if n >= GAP_ENOUGH}
     if not known:
         return None
     harder, easier = (
@@ -83,11 +80,8 @@ def find_language_gap(
         max(known, key=known.__getitem__),
     )
     size = known[easier] - known[harder]
-    return (
-        LanguageGap(harder, easier, size)
-        if harder != easier and size >= least
-        else None
-    )
+    is_material = harder != easier and size >= GAP
+    return LanguageGap(harder, easier, size) if is_material else None
 
 
 def list_quality_flags(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.db.models import QuerySet, Sum
 
@@ -27,9 +27,7 @@ from courses.assessment.statistics.small_groups import (
     can_show_parts,
     select_shown_groups,
 )
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,6 @@ class QuestionPerformance:
 
     @property
     def gate(self) -> QualityGate:
-        """The verdict of the quality gate."""
         known = self.together
         return assess_quality_gate(known.n, known.facility, known.discrimination)
 
@@ -88,7 +85,7 @@ class QuestionReport:
 
 
 def list_question_performance(
-    wanted: Iterable[int], *, reader: "User"
+    wanted: Iterable[int], *, reader: User
 ) -> dict[int, QuestionPerformance]:
     """Return the performance of the question versions ``wanted``, for ``reader``.
 
@@ -141,9 +138,7 @@ def build_question_performance(sums: Mapping[str, PairSums]) -> QuestionPerforma
     )
 
 
-def build_question_report(
-    question: QuestionVersion, *, reader: "User"
-) -> QuestionReport:
+def build_question_report(question: QuestionVersion, *, reader: User) -> QuestionReport:
     """Return the statistics of ``question`` for ``reader``."""
     tallies = list(QuestionTally.objects.visible_to(reader).filter(question=question))
     sums: dict[str, PairSums] = defaultdict(PairSums)

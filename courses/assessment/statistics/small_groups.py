@@ -15,21 +15,19 @@ class ShownGroups:
     together: frozenset[str]
 
 
-def select_shown_groups(
-    counts: Mapping[str, int], smallest: int = SMALLEST_GROUP
-) -> ShownGroups:
+def select_shown_groups(counts: Mapping[str, int]) -> ShownGroups:
     """Return which of the groups, given with their sizes, may be shown.
 
-    A group below ``smallest`` has no numbers of its own. The overall numbers leave the
+    A group below ``SMALLEST_GROUP`` has no numbers of its own. The overall numbers leave the
     small groups out, unless these are large enough together: otherwise subtracting the
     groups shown would reveal them.
     """
-    alone = {name for name, n in counts.items() if n >= smallest}
-    small = {name for name, n in counts.items() if 0 < n < smallest}
-    enough = sum(counts[name] for name in small) >= smallest
+    alone = {name for name, n in counts.items() if n >= SMALLEST_GROUP}
+    small = {name for name, n in counts.items() if 0 < n < SMALLEST_GROUP}
+    enough = sum(counts[name] for name in small) >= SMALLEST_GROUP
     return ShownGroups(frozenset(alone), frozenset(alone | small if enough else alone))
 
 
-def can_show_parts(sizes: Iterable[int], smallest: int = SMALLEST_GROUP) -> bool:
+def can_show_parts(sizes: Iterable[int]) -> bool:
     """Return whether a whole may be shown by parts: none of them is small."""
-    return all(size >= smallest for size in sizes)
+    return all(size >= SMALLEST_GROUP for size in sizes)

@@ -1,19 +1,15 @@
 """Questions and exams that have statistics, or will have them."""
 
-from typing import TYPE_CHECKING
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.assessment.models import PaperTally, PaperVersion, QuestionTally
 from courses.assessment.models.question_version import QuestionVersion
 from courses.models import Course, Edition, Unit
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.accounts.models import User
 
 
 def list_counted_questions(
-    reader: "User", course: Course | None = None
+    reader: User, course: Course | None = None
 ) -> QuerySet[QuestionVersion]:
     """Return the question versions that were asked, and those asked from now on.
 
@@ -35,7 +31,7 @@ def list_counted_questions(
 
 
 def list_counted_exams(
-    reader: "User", course: Course | None = None
+    reader: User, course: Course | None = None
 ) -> QuerySet[PaperVersion]:
     """Return the exams that somebody sat, the newest version of each course first."""
     sat = PaperTally.objects.visible_to(reader).filter(paper=OuterRef("pk"))

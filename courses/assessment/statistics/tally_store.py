@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -34,10 +34,8 @@ from courses.assessment.statistics.tally_sums import (
     QuestionTallySums,
     TalliedAnswer,
 )
+from elearning.accounts.models import User
 from elearning.audit import audit_log
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: The number of attempts counted per transaction.
 _BATCH = 500
@@ -61,8 +59,9 @@ def count_new_attempts(at: datetime) -> int:
     once it is marked, whatever was marked after it.
     """
     waiting = _uncounted().filter(paper=OuterRef("pk"))
+    outdated = _outdated(attempt__paper=OuterRef("pk"))
     counted = 0
-    for paper in PaperVersion.objects.filter(Exists(_outdated())).order_by("pk"):
+    for paper in PaperVersion.objects.filter(Exists(outdated)).order_by("pk"):
         counted += recount_paper(paper, by=None)
     for paper in PaperVersion.objects.filter(Exists(waiting)).order_by("pk"):
         while found := _count_some(paper):
@@ -70,7 +69,7 @@ def count_new_attempts(at: datetime) -> int:
     return counted
 
 
-def recount_paper(paper: PaperVersion, *, by: "User | None") -> int:
+def recount_paper(paper: PaperVersion, *, by: User | None) -> int:
     """Recount the summaries of an exam from its attempts; return their number.
 
     For marks that changed after they were counted. Readers see the old summaries until
@@ -102,11 +101,7 @@ def filter_settled_attempts(attempts: AttemptQuerySet) -> AttemptQuerySet:
     Their current marks are counted, or they never are because they are not a first
     attempt at an exam.
     """
-    last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
-    counted = CountedAttempt.objects.filter(
-        attempt=OuterRef("pk"), attempt__regradings__isnull=False
-    ).alias(last=Subquery(last.values("pk")[:1]))
-    outdated = counted.exclude(regrading=F("last"))
+    outdated = _outdated(attempt=OuterRef("pk"))
     waiting = _uncounted().filter(pk=OuterRef("pk"))
     return attempts.exclude(Exists(waiting)).exclude(Exists(outdated))
 
@@ -154,13 +149,13 @@ def _uncounted() -> models.QuerySet[Attempt]:
     return Attempt.objects.marked().filter(~Exists(unmarked), number=1, counted=None)
 
 
-def _outdated() -> models.QuerySet[CountedAttempt]:
-    """Return the counts of an exam (the outer row) from before a key correction."""
+def _outdated(**where: OuterRef) -> models.QuerySet[CountedAttempt]:
+    """Return the counts of some attempts from before a key correction."""
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
-    counted = CountedAttempt.objects.filter(
-        attempt__paper=OuterRef("pk"), attempt__regradings__isnull=False
-    ).alias(last=Subquery(last.values("pk")[:1]))
-    return counted.exclude(regrading=F("last"))
+    counted = CountedAttempt.objects.filter(**where, attempt__regradings__isnull=False)
+    return counted.alias(last=Subquery(last.values("pk")[:1])).exclude(
+        regrading=F("last")
+    )
 
 
 def _lock(paper: PaperVersion) -> None:
@@ -260,9 +255,9 @@ def _numbers(
 
 
 def _decimal(number: Fraction | float | None) -> Decimal | None:
-    return (
-        None if number is None else Decimal(round(float(number), 4)).quantize(_PLACES)
-    )
+    if number is None:
+        return None
+    return Decimal(round(float(number), 4)).quantize(_PLACES)
 
 
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[TalliedAnswer]]:

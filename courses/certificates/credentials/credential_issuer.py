@@ -40,12 +40,6 @@ def build_key_url(kid: str) -> str:
     return f"{settings.BASE_URL}{reverse('credentials-keys')}{kid}/"
 
 
-def parse_kid(name: str) -> str:
-    """Return the ``kid`` of the key that a token names by URL or by ``kid``."""
-    bare = name.removeprefix(build_key_url("").removesuffix("/"))
-    return bare if bare == name else bare.removesuffix("/")
-
-
 def format_issuer_name(language: str) -> str:
     """Return the name of the issuer in ``language``."""
     with translation.override(language):

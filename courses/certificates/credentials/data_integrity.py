@@ -10,7 +10,6 @@ from courses.certificates.keys import signing_keys
 from courses.certificates.models import SigningKey
 
 SUITE = "eddsa-rdfc-2022"
-_SIGNATURE_LENGTH = 64
 
 
 def add_proof(
@@ -32,23 +31,6 @@ def add_proof(
     return document | {
         "proof": [proof | {"proofValue": multibase.encode_base58(signature)}]
     }
-
-
-def is_proof_valid(document: dict[str, Any], key: SigningKey) -> bool:
-    """Tell whether the one proof of ``document`` was made by ``key`` over all of it.
-
-    Callers check the schema of both first (``credential_shapes``); revocation is
-    checked separately.
-    """
-    [proof] = document["proof"]
-    options = {name: proof[name] for name in proof if name != "proofValue"}
-    bare = {name: document[name] for name in document if name != "proof"}
-    try:
-        signature = multibase.decode_base58(proof["proofValue"], _SIGNATURE_LENGTH)
-        signed = _signed(bare, options)
-    except ValueError:
-        return False
-    return signing_keys.is_signature_valid(key, signature, signed)
 
 
 def _signed(document: dict[str, Any], proof: dict[str, Any]) -> bytes:

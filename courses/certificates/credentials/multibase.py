@@ -19,23 +19,6 @@ def encode_base58(data: bytes) -> str:
     return "z" + _ALPHABET[0] * zeros + digits
 
 
-def decode_base58(text: str, length: int) -> bytes:
-    """Return the ``length`` bytes that ``text`` encodes; ``ValueError`` if it is invalid.
-
-    Any encoding that ``encode_base58`` would not produce is refused too.
-    """
-    number = 0
-    for letter in text[1:]:
-        number = number * _BASE + _ALPHABET.index(letter)
-    try:
-        data = number.to_bytes(length)
-    except OverflowError as error:
-        raise ValueError("longer than it may be") from error
-    if encode_base58(data) != text:
-        raise ValueError("not as base 58 is written")
-    return data
-
-
 def encode_base64url(data: bytes) -> str:
     """Return ``data`` in URL-safe base 64 with the prefix ``u``."""
     return "u" + base64.urlsafe_b64encode(data).decode().rstrip("=")

@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from courses.certificates.credentials import (
-    badge_texts,
     credential_issuer,
     data_integrity,
     json_ld,
@@ -17,8 +17,9 @@ from courses.certificates.credentials import (
 from courses.certificates.credentials.status_lists import build_status_entries
 from courses.certificates.keys import signing_keys
 from courses.certificates.models import Certificate, KeyPurpose
+from courses.records.models import Completion
 from courses.records.statements.iris import build_iri
-from elearning.languages import pick_text
+from elearning.languages import CODES, pick_text
 
 CONTEXTS = [json_ld.CREDENTIALS, json_ld.OPEN_BADGES]
 TYPES = ["VerifiableCredential", "OpenBadgeCredential"]
@@ -99,7 +100,7 @@ def _achievement(certificate: Certificate) -> dict[str, Any]:
 
     An Open Badges name has one language; the other titles are in the description.
     """
-    edition = certificate.edition_number
+    edition, titles = certificate.edition_number, certificate.public_titles
     told = {
         "id": build_iri("courses", certificate.course_code),
         "type": ["Achievement"],
@@ -107,10 +108,37 @@ def _achievement(certificate: Certificate) -> dict[str, Any]:
         "humanCode": certificate.course_code,
         "inLanguage": certificate.language,
         "name": _title(certificate),
-        "description": badge_texts.format_titles(certificate.public_titles),
-        "criteria": {"narrative": badge_texts.format_criteria(certificate.completion)},
+        "description": "\n".join(titles[code] for code in CODES if titles.get(code)),
+        "criteria": {"narrative": _criteria(certificate.completion)},
     }
     return told if edition is None else told | {"version": str(edition)}
+
+
+def _criteria(completion: Completion) -> str:
+    """Return how it is earned, one paragraph for each language."""
+    told = []
+    for code in CODES:
+        with translation.override(code):
+            limit = _(
+                "This certificate confirms knowledge; observed practice is "
+                "certified separately."
+            )
+            told.append(f"{_achieved(completion)} {limit}")
+    return "\n\n".join(told)
+
+
+def _achieved(completion: Completion) -> str:
+    match completion.basis:
+        case Completion.Basis.EXAM:
+            return _("All lessons of the course were finished and its exam was passed.")
+        case Completion.Basis.EXTERNAL:
+            return _("Training equivalent to the course was recognised.")
+        case Completion.Basis.REFRESHER:
+            return _("The course was renewed by passing its refresher.")
+        case Completion.Basis.CLASSROOM:
+            return _("The course was attended in a classroom.")
+        case _:
+            return _("All lessons of the course were finished.")
 
 
 def _title(certificate: Certificate) -> str:

@@ -26,7 +26,6 @@ from courses.certificates.credentials.status_positions import (
     LENGTH,
     compute_row_range,
     compute_status_position,
-    get_status_position,
 )
 from courses.certificates.keys import signing_keys
 from courses.certificates.models import Certificate, KeyPurpose, SigningKey
@@ -62,7 +61,7 @@ class StatusPurpose(StrEnum):
 
 def build_status_entries(certificate: Certificate) -> list[dict[str, str]]:
     """Return the entries of ``certificate`` in the lists."""
-    number, index = get_status_position(certificate)
+    number, index = compute_status_position(certificate.pk)
     return [
         {
             "id": f"{build_status_list_url(kind, number)}#{index}",
@@ -118,7 +117,6 @@ def _bits_of_rows(kind: StatusPurpose, number: int, on: date) -> bytes:
 
 
 def _told(kind: StatusPurpose, on: date) -> set[int]:
-    """Return the ids of certificates whose bit is set by the audit log."""
     if kind is StatusPurpose.REVOCATION:
         return certificate_audit.list_revoked_ids(on)
     return (

@@ -1,9 +1,6 @@
 """Positions of certificates in the status lists (Bitstring Status List 1.0)."""
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from courses.certificates.models import Certificate
+from typing import NamedTuple
 
 #: Certificates per list: the minimum that hides a single one (§3.2).
 LENGTH = 131_072
@@ -21,17 +18,12 @@ class StatusPosition(NamedTuple):
     index: int  # type: ignore[assignment]  # replaces tuple.index, which is not needed
 
 
-def get_status_position(certificate: "Certificate") -> StatusPosition:
-    """Return the position of ``certificate``, the same in all lists with its number.
-
-    It is computed from the row’s id, so nothing is stored. Neighbours are scattered, so
-    the position alone does not reveal the order of issue.
-    """
-    return compute_status_position(certificate.pk)
-
-
 def compute_status_position(pk: int) -> StatusPosition:
-    """Return the position of the certificate with the id ``pk``."""
+    """Return the position of the certificate with the id ``pk``, the same in all lists.
+
+    It is computed from the id, so nothing is stored. Neighbours are scattered, so the
+    position alone does not reveal the order of issue.
+    """
     number, position = divmod(pk - 1, LENGTH)
     return StatusPosition(number, (_FACTOR * position + _START) % LENGTH)
 

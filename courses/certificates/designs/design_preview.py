@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates.documents import certificate_document
 from courses.certificates.models import Certificate, Design, PdfLayout
 from courses.records.models import Completion
+from elearning.languages import pick_text
 
 _ISSUED, _EXPIRES = date(2026, 3, 2), date(2028, 3, 2)
 _TITLES = {
@@ -34,7 +35,6 @@ def render_design_preview(
 
 
 def _specimen(design: Design | None, language: str) -> Certificate:
-    """Return an unsaved certificate with invented data."""
     passed = Completion(
         basis=Completion.Basis.EXAM,
         passed_on=_ISSUED,
@@ -49,7 +49,7 @@ def _specimen(design: Design | None, language: str) -> Certificate:
         issued_on=_ISSUED,
         expires_on=_EXPIRES,
         language=language,
-        holder_name=_NAMES[language],
+        holder_name=pick_text(_NAMES, language)[0],
         course_code="C1",
         edition_number=1,
         public_titles=_TITLES,

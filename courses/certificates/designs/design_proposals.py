@@ -15,6 +15,8 @@ from courses.certificates.designs.design_rules import PARTS, Words, iter_design_
 from courses.certificates.errors import DesignError
 from courses.certificates.models import DESIGNERS, Design, DesignDecision, Palette
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ class DesignDraft:
     emblem: str = ""
 
     def design(self) -> Design:
-        """Return it as an unsaved row, without empty texts."""
         said = {
             code: {
                 part.name: text
@@ -55,14 +56,14 @@ def propose_design(
     that are missing or too long, and while another design is waiting.
     """
     _demand_office(by)
-    _demand_reason(reason)
+    words = require_reason(reason, DesignError)
     if fault := next(iter_design_faults(draft.words), None):
         raise DesignError(f"{fault.part.label} ({fault.language}): {fault.sentence}")
     if draft.palette not in Palette:
         raise DesignError(_("Choose one of the colours."))
     try:
         with transaction.atomic():
-            return _kept(draft.design(), reason.strip(), by, at)
+            return _kept(draft.design(), words, by, at)
     except IntegrityError as error:
         raise DesignError(_waits()) from error  # two at the same moment
 
@@ -76,30 +77,9 @@ def decide_design(
     ministry, and if it is already decided.
     """
     _demand_office(by)
-    _demand_reason(reason)
+    decision = DesignDecision(is_confirmed=is_confirmed, reason=reason, by=by, at=at)
     with transaction.atomic():
-        held = Design.objects.select_for_update(of=("self",), no_key=True).get(
-            pk=design.pk
-        )
-        if DesignDecision.objects.filter(design=held).exists():
-            raise DesignError(_("Somebody has decided this already."))
-        if held.made_by_id == by.pk:
-            raise DesignError(
-                _("You proposed this design yourself. A second person has to decide.")
-            )
-        decision = DesignDecision.objects.create(
-            design=held, is_confirmed=is_confirmed, reason=reason.strip(), by=by, at=at
-        )
-        audit_log.record_action(
-            "certificates.design_confirmed"
-            if is_confirmed
-            else "certificates.design_declined",
-            by=by,
-            on=held,
-            reason=decision.reason,
-            number=held.number,
-        )
-    return decision
+        return decide_proposal(design, decision, number=design.number)
 
 
 def _kept(design: Design, reason: str, by: "User", at: datetime) -> Design:
@@ -128,11 +108,6 @@ def _demand_office(by: "User") -> None:
         raise DesignError(
             _("The ministry’s personnel office decides on the design of certificates.")
         )
-
-
-def _demand_reason(reason: str) -> None:
-    if not reason.strip():
-        raise DesignError(_("Give the reason; an inspection will ask for it."))
 
 
 def _waits() -> str:

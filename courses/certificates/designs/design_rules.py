@@ -86,4 +86,4 @@ def _fault(part: DesignField, text: str, *, wanted: bool) -> str:
 def _missing(part: DesignField) -> str:
     if part.is_needed:
         return str(NEEDED)
-    return _("Write it in all three languages, or in none.")
+    return _("Write it in every language, or in none.")

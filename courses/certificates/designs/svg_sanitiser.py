@@ -89,7 +89,6 @@ def _redrawn(node: Any, depth: int) -> str:
 
 
 def _refused(name: str) -> str:
-    """Return why an element is not allowed in an emblem, and what to do."""
     match name:
         case "text" | "tspan":
             return _("The emblem has letters in it. Turn them into paths first.")
@@ -148,7 +147,6 @@ def _gradient_before(node: Any, name: str) -> str:
 
 
 def _size(root: Any) -> tuple[float, float]:
-    """Return the width and height of a drawing."""
     box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
     sides = box.groups() if box else (root.get("width", ""), root.get("height", ""))
     lengths = [_LENGTH.fullmatch(side) for side in sides]

@@ -72,7 +72,6 @@ def render_certificate_image(
 
 
 def _of_demonstration() -> str:
-    """Return the notice on every page of a demonstration; otherwise an empty string."""
     if not is_demonstration():
         return ""
     return _("Demonstration: invented people; texts not reviewed by the service.")
@@ -84,7 +83,6 @@ def _at(certificate: Certificate) -> datetime:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Convert Typst errors into a message for people."""
     try:
         yield
     except typst.TypstError as error:
@@ -97,7 +95,6 @@ def _told() -> Iterator[None]:
 
 
 def _square_code(address: str) -> str:
-    """Return a QR code of ``address`` as SVG."""
     drawing = io.BytesIO()
     segno.make_qr(address, error="m", boost_error=False).save(
         drawing, kind="svg", border=0, dark=_INK, xmldecl=False

@@ -85,7 +85,6 @@ def build_default_texts() -> dict[str, str]:
 
 
 def _own_words(design: Design | None) -> dict[str, str]:
-    """Return the texts of ``design`` in the active language, by field."""
     said = design.words.get(get_current_language(), {}) if design else {}
     return {name: make_printable(text) for name, text in said.items() if text}
 

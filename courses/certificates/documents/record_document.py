@@ -76,7 +76,6 @@ def render_record_pdf(
 
 
 def _printable(words: Any) -> Any:
-    """Return nested ``words`` with every text made printable."""
     if isinstance(words, str):
         return make_printable(words)
     if isinstance(words, dict):

@@ -72,5 +72,4 @@ def _compiler(template: Path) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return the fonts, read once for all templates."""
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])

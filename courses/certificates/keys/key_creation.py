@@ -116,7 +116,6 @@ def _written(
     above: x509_certificates.CertificateAuthority | None,
     at: "datetime",
 ) -> str:
-    """Return the public half as stored, certified if necessary."""
     if isinstance(pair.public, Ed25519PublicKey):
         return pair.public.public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo

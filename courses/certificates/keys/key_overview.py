@@ -1,7 +1,6 @@
 """Overview of signing keys for administrators."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.utils import timezone
@@ -15,23 +14,13 @@ from courses.certificates.models import KeyPurpose, SigningKey
 _CERTIFIED = (KeyPurpose.AUTHORITY, KeyPurpose.PAPER)
 
 
-@dataclass(frozen=True)
-class KeyDescription:
-    """A key by its name, with lines about its state."""
-
-    name: str
-    lines: list[str]
-
-
-def list_key_descriptions() -> list[KeyDescription]:
-    """Return all keys with their states, the newest of each purpose first."""
+def iter_key_descriptions() -> Iterator[tuple[str, list[str]]]:
+    """Yield the name of each key, newest of a purpose first, with lines on its state."""
     keys = SigningKey.objects.select_related("revocation")
-    using = {purpose: SigningKey.objects.current(purpose) for purpose in KeyPurpose}
-    return [
-        KeyDescription(key.name, list(_lines(key, is_used=key == using[purpose])))
-        for purpose in KeyPurpose
-        for key in keys.filter(purpose=purpose)
-    ]
+    for purpose in KeyPurpose:
+        current = SigningKey.objects.current(purpose)
+        for key in keys.filter(purpose=purpose):
+            yield key.name, list(_lines(key, is_used=key == current))
 
 
 def _lines(key: SigningKey, *, is_used: bool) -> Iterator[str]:

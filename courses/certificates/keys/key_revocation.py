@@ -49,7 +49,6 @@ def _revoke(key: SigningKey, *, by: "User | None", reason: str) -> bool:
 
 
 def _below(key: SigningKey) -> list[SigningKey]:
-    """Return the PDF sealing keys certified by ``key``."""
     if key.purpose != KeyPurpose.AUTHORITY:
         return []
     above = x509_certificates.load_x509_certificate(key)

@@ -16,6 +16,7 @@ from courses.records.models import Completion, Withdrawal
 from courses.transactions import unit_of_work
 from elearning.audit import audit_log
 from elearning.audit.models import Entry
+from elearning.audit.reasons import require_reason
 from elearning.notices.models import Notice
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import store_notices
@@ -48,8 +49,7 @@ def replace_certificate(
     ``CertificateError`` without a reason, for one replaced otherwise, and for one
     revoked.
     """
-    if not reason.strip():
-        raise CertificateError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, CertificateError)
     with unit_of_work():
         completion = _locked(certificate)
         newest = completion.certificates.current().first()
@@ -223,7 +223,6 @@ def _told(made: Certificate, reason: str, by: "User | None") -> list[Entry]:
 
 
 def _superseded(made: Certificate, by: "User | None") -> Entry:
-    """Return the audit entry about the certificate that ``made`` replaces."""
     return audit_log.build_entry(
         "certificates.superseded",
         by=by,

@@ -22,6 +22,8 @@ from courses.records.statements.certificate_statements import emit_certificate_r
 from courses.transactions import unit_of_work
 from elearning.accounts.roles import Role
 from elearning.audit import audit_log
+from elearning.audit.reasons import require_reason
+from elearning.decisions import decide_proposal
 from elearning.notices.notice_texts import NoticeText
 from elearning.notices.notifications import notify_user
 
@@ -111,14 +113,9 @@ def decide_revocation(
     corrected since: another certificate proves it now.
     """
     _demand_role(by, DECIDING_ROLES)
-    if not reason.strip():
-        raise CertificateError(_("Give the reason; an inspection will ask for it."))
-    with unit_of_work():
-        completion = _locked(proposal.certificate)
-        known = RevocationProposal.objects.select_related("certificate", "proposed_by")
-        kept = known.get(pk=proposal.pk)
-        if not kept.is_open:
-            raise CertificateError(_("This proposal has already been decided."))
+    decision = RevocationDecision(is_confirmed=is_confirmed, note=reason, by=by, at=at)
+
+    def prepare(kept: RevocationProposal) -> dict[str, Any]:
         _demand_another(completion, by)
         if is_confirmed and _is_superseded(completion):
             raise CertificateError(
@@ -127,21 +124,14 @@ def decide_revocation(
                     "have the newest certificate revoked."
                 )
             )
-        decision = RevocationDecision.objects.create(
-            proposal=kept, is_confirmed=is_confirmed, note=reason.strip(), by=by, at=at
-        )
-        words = "confirmed" if is_confirmed else "declined"
-        audit_log.record_action(
-            f"certificates.revocation_{words}",
-            by=by,
-            on=kept,
-            person=completion.learner.key,
-            reason=decision.note,
-            number=kept.certificate.number,
-        )
-        _tell_proposer(kept, decision)
+        return {"person": completion.learner.key, "number": kept.certificate.number}
+
+    with unit_of_work():
+        completion = _locked(proposal.certificate)
+        decide_proposal(proposal, decision, prepare=prepare)
+        _tell_proposer(decision.proposal, decision)
         if is_confirmed:
-            _revoke(kept, completion, by=by, at=at)
+            _revoke(decision.proposal, completion, by=by, at=at)
     return decision
 
 
@@ -257,5 +247,4 @@ def _demand_words(ground: str, authority: str, reason: str) -> None:
         raise CertificateError(_("Choose the ground."))
     if not authority.strip():
         raise CertificateError(_("Name the office that revokes the certificate."))
-    if not reason.strip():
-        raise CertificateError(_("Give the reason; an inspection will ask for it."))
+    require_reason(reason, CertificateError)

@@ -6,14 +6,12 @@ from itertools import batched
 from typing import Any, Protocol
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from elearning.notices.models import Notice
-from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notice_texts import NoticeText, format_notice_day
 from elearning.notices.notifications import store_notices
 from elearning.staff.models import StaffMember
 
@@ -86,7 +84,7 @@ def _notices(
 
 def render_issue_notice(context: dict[str, Any]) -> NoticeText:
     """Return the notice for the holder: the course by its code, and the last day."""
-    sooner = _day(context.get("renew_by"))
+    sooner = format_notice_day(context.get("renew_by"))
     look = _("You can see and print it on your certificates page.")
     if sooner:
         renew = _("The position requires renewal by %(day)s.") % {"day": sooner}
@@ -96,11 +94,6 @@ def render_issue_notice(context: dict[str, Any]) -> NoticeText:
             "Course %(code)s: your certificate has been issued and is valid "
             "until %(day)s"
         )
-        % {"code": context["code"], "day": _day(context["expires_on"])},
+        % {"code": context["code"], "day": format_notice_day(context["expires_on"])},
         look,
     )
-
-
-def _day(told: Any) -> str:
-    day = parse_date(str(told)) if told else None
-    return date_format(day) if day else ""

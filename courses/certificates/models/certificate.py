@@ -20,7 +20,7 @@ from courses.updates.models import UpdateDemand
 from courses.updates.update_status import load_first_due_dates
 from elearning.audit import entry_proofs
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES, pick_text
+from elearning.languages import CODES, OWN_NAMES, list_language_choices, pick_text
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates by holder, by code and by who may see them."""
 
     def current(self) -> Self:
-        """Keep certificates that have not been replaced."""
         return self.filter(replaced_by=None)
 
     def counting(self, on: date) -> Self:
@@ -93,7 +92,6 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(number=number).with_fate().first()
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user’s own certificates and those in their remit."""
         return self.filter(
             Q(completion__learner__user=user)
             | Q(
@@ -143,7 +141,7 @@ class Certificate(AppendOnly):
         help_text=_("The last day on which it is valid."),
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     holder_name = models.CharField(_("name of the holder"), max_length=302)
     holder_salt = models.CharField(max_length=32, default=new_salt, editable=False)
@@ -241,7 +239,6 @@ class Certificate(AppendOnly):
 
     @property
     def replaced_on(self) -> date | None:
-        """The day on which it was replaced."""
         newer = getattr(self, "replaced_by", None)
         return newer.issued_on if newer else None
 
@@ -268,7 +265,6 @@ class Certificate(AppendOnly):
 
     @property
     def verify_url(self) -> str:
-        """The URL of the public page, in the language of the current page."""
         return reverse("certificates:verify", args=[self.code])
 
     @property

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates.models.certificate import Certificate
 from courses.certificates.models.signing_key import KeyRevocation, SigningKey
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import list_language_choices
 
 
 class PdfLayout(models.TextChoices):
@@ -23,7 +23,6 @@ class CertificatePdfQuerySet(models.QuerySet["Sheet"]):
     """Certificate PDFs by certificate and by whether they may still be served."""
 
     def of(self, certificate: Certificate, language: str, form: str) -> Self:
-        """Keep the PDFs of ``certificate`` in one language and form, newest first."""
         mine = self.filter(certificate=certificate, language=language, form=form)
         return mine.order_by("-pk")
 
@@ -55,7 +54,7 @@ class Sheet(AppendOnly):
         verbose_name=_("certificate"),
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+        _("language"), max_length=2, choices=list_language_choices
     )
     form = models.CharField(_("format"), max_length=8, choices=PdfLayout)
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="sheets")

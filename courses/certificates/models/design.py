@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.certificates.errors import DesignError
 from elearning.accounts.roles import Role
-from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -40,23 +41,19 @@ _COLOURS = {
 }
 
 
-class DesignQuerySet(models.QuerySet["Design"]):
+class DesignQuerySet(ProposalQuerySet["Design"]):
     """Designs by state and by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep designs for the ministry’s personnel office and administrators."""
         return self if user.has_role(*DESIGNERS) else self.none()
 
-    def waiting(self) -> Self:
-        """Keep undecided designs."""
-        return self.filter(decision=None)
-
     def in_use(self) -> "Design | None":
         """Return the design of newly issued certificates; ``None``: the built-in one."""
         return self.filter(decision__is_confirmed=True).order_by("-number").first()
 
 
-class Design(AppendOnly):
+class Design(Proposal):
     """A proposed look and wording of certificates.
 
     ``words`` holds the texts for each language: ``issuer``, ``heading``,
@@ -64,6 +61,9 @@ class Design(AppendOnly):
     ``office`` (which signs). ``emblem`` is a sanitised SVG, or empty. A certificate
     keeps the design that was in use when it was issued.
     """
+
+    proposer = "made_by"
+    own_words = _("You proposed this design, so a second person must decide on it.")
 
     number = models.PositiveIntegerField(_("number"), unique=True)
     palette = models.CharField(_("colour"), max_length=8, choices=Palette)
@@ -81,9 +81,7 @@ class Design(AppendOnly):
         verbose_name = _("design of certificates")
         verbose_name_plural = _("designs of certificates")
         ordering = ["-number"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="design_says_why")
-        ]
+        constraints = [build_reason_check("design_says_why")]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -92,29 +90,19 @@ class Design(AppendOnly):
     def colour(self) -> str:
         return Palette(self.palette).colour
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it is undecided."""
-        return not hasattr(self, "decision")
 
-
-class DesignDecision(AppendOnly):
+class DesignDecision(Confirmation):
     """The decision of a second person about a design."""
+
+    about = "design"
+    action = "certificates.design_"
+    refusal = DesignError
 
     design = models.OneToOneField(Design, models.PROTECT, related_name="decision")
     is_confirmed = models.BooleanField(_("put into use"))
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a design")
         verbose_name_plural = _("decisions about designs")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="design_decision_says_why"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.design}: {self.is_confirmed}"
+        constraints = [build_reason_check("design_decision_says_why")]

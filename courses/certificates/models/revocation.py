@@ -1,31 +1,27 @@
 """Revocations of certificates: proposed by one person, decided by another (curriculum R19)."""
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.errors import CertificateError
 from courses.certificates.models.certificate import Certificate
 from courses.records.models import Withdrawal
 from elearning.accounts.roles import Role
-from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
+class RevocationProposalQuerySet(ProposalQuerySet["RevocationProposal"]):
     """Proposals by state and by who may see them."""
-
-    def waiting(self) -> Self:
-        """Keep undecided proposals."""
-        return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:
         """Keep proposals about people in the user’s remit, except the user.
@@ -40,12 +36,15 @@ class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
         return others.filter(certificate__completion__learner__in=people)
 
 
-class RevocationProposal(AppendOnly):
+class RevocationProposal(Proposal):
     """A proposal to revoke a certificate, with its ground, authority and reason.
 
     It changes nothing by itself. ``authority`` is an office, not a person (curriculum
     R19).
     """
+
+    relations = ("certificate", "proposed_by")
+    own_words = _("You proposed this revocation, so a second person must decide on it.")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     certificate = models.ForeignKey(
@@ -75,39 +74,21 @@ class RevocationProposal(AppendOnly):
     def __str__(self) -> str:
         return f"{self.certificate}: {self.ground}"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it is undecided."""
-        return not hasattr(self, "decision")
 
-
-class RevocationDecision(AppendOnly):
+class RevocationDecision(Confirmation):
     """The decision of a second person about a proposal."""
+
+    about = "proposal"
+    why = "note"
+    action = "certificates.revocation_"
+    refusal = CertificateError
 
     proposal = models.OneToOneField(
         RevocationProposal, models.PROTECT, related_name="decision"
     )
-    is_confirmed = models.BooleanField(_("confirmed"))
     note = models.TextField(_("note"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a revocation")
         verbose_name_plural = _("decisions about revocations")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(note=""), name="revocation_decision_says_why"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proposal}: {self.is_confirmed}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the decision, unless its author made the proposal."""
-        if self.by_id == self.proposal.proposed_by_id:
-            raise CertificateError(
-                gettext("You proposed this revocation, so a second person decides.")
-            )
-        super().save(*args, **kwargs)
+        constraints = [build_reason_check("revocation_decision_says_why", "note")]

@@ -22,7 +22,6 @@ class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
     """Keys by purpose and by validity."""
 
     def trusted(self) -> Self:
-        """Keep keys that are not revoked."""
         return self.filter(revocation=None)
 
     def current(self, purpose: KeyPurpose) -> "SigningKey | None":
@@ -30,7 +29,6 @@ class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
         return self.trusted().filter(purpose=purpose).order_by("-pk").first()
 
     def with_kid(self, purpose: KeyPurpose, kid: str) -> "SigningKey | None":
-        """Return the key for ``purpose`` with ``kid``, with its revocation, if any."""
         found = self.filter(purpose=purpose, kid=kid).select_related("revocation")
         return found.first()
 

@@ -18,8 +18,6 @@ class Verification(AppendOnly):
     expires = True
 
     class Way(models.TextChoices):
-        """The means of verification."""
-
         PAGE = "page", _("by the code on the paper")
         JSON = "json", _("by another system")
         NAME = "name", _("with the name or number on the paper")

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from courses.certificates.credentials.status_positions import (
     LENGTH,
     StatusPosition,
-    get_status_position,
+    compute_status_position,
 )
 from courses.certificates.errors import QrClaimError
 from courses.certificates.keys import signing_keys
@@ -122,7 +122,7 @@ def _facts(certificate: "Certificate") -> list[Any]:
         (certificate.expires_on - _EPOCH).days,
         salt,
         name_commitments.compute_name_commitment(certificate.holder_name, salt),
-        *get_status_position(certificate),
+        *compute_status_position(certificate.pk),
     ]
 
 

@@ -38,7 +38,6 @@ class SealLocation:
         return None
 
     def signed(self, pdf: bytes) -> bytes:
-        """Return the bytes of ``pdf`` that the seal signs."""
         return pdf[: self.before] + pdf[self.after : self.ends_at]
 
     def holds(self, seal: bytes) -> bool:

@@ -113,7 +113,6 @@ def _tag(document: pikepdf.Pdf, widget: pikepdf.Object, page: pikepdf.Object) ->
 
 
 def _words(document: pikepdf.Pdf) -> str:
-    """Return the description of the seal, in the language of the document."""
     language = str(document.Root.get("/Lang", ""))[:2]
     if language not in CODES:
         return _("Electronic seal of the issuer")

@@ -1,16 +1,20 @@
 """Certificate PDFs, made once and then served from storage."""
 
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.certificates import certificate_audit
+from courses.certificates.credentials import open_badge
+from courses.certificates.documents import certificate_document
 from courses.certificates.errors import PrintingError
 from courses.certificates.keys import signing_keys
 from courses.certificates.models import Certificate, KeyPurpose, PdfLayout, Sheet
+from courses.certificates.seals import pdf_seal
 from courses.certificates.sheets import pdf_storage
-from courses.certificates.sheets.sealed_pdf import build_sealed_pdf
 from elearning.audit import audit_log
 
 logger = logging.getLogger("elearning.certificates")
@@ -60,6 +64,23 @@ def store_new_pdf(certificate: Certificate, language: str, form: str) -> bytes:
         )
         _write(row, data)
     return data
+
+
+def build_sealed_pdf(
+    certificate: Certificate, language: str, form: str, at: datetime
+) -> bytes:
+    """Return the PDF of ``certificate`` sealed at ``at``; nothing is stored.
+
+    Deterministic for the same moment and keys. Raises ``PrintingError`` if typesetting
+    fails or the certificate differs from the audit log, and ``UnusableKeyError`` if a
+    key cannot be used.
+    """
+    certificate_audit.check_certificate_unaltered(certificate)
+    credential = open_badge.build_badge_json(certificate)
+    paper = certificate_document.render_certificate_pdf(
+        certificate, language, form, attached=credential
+    )
+    return pdf_seal.seal_pdf(paper, at=at)
 
 
 def _restored(row: Sheet) -> bytes | None:

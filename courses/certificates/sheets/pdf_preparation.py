@@ -69,10 +69,7 @@ def prepare_new_pdfs(at: datetime) -> int:
 
 
 def list_certificates_without_pdf(at: datetime) -> CertificateQuerySet:
-    """Return new certificates without a PDF in their own language.
-
-    Those no longer valid are left out: their PDFs are made on request.
-    """
+    """Return new, still valid certificates without a PDF in their own language."""
     fresh = _lacking().filter(
         issued_on__gte=timezone.localdate(at) - FRESH,
         completion__withdrawal=None,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.certificates import certificate_audit
-from courses.certificates.credentials.status_positions import get_status_position
+from courses.certificates.credentials.status_positions import compute_status_position
 from courses.certificates.errors import QrClaimError
 from courses.certificates.models import Certificate
 from courses.certificates.qr_claims import claim_codec
@@ -74,6 +74,6 @@ def _differing(row: Certificate, claim: QrClaim) -> tuple[str, ...]:
         "issued_on": (row.issued_on, claim.issued_on),
         "expires_on": (row.expires_on, claim.expires_on),
         "holder": (row.holder_salt, claim.salt.hex()),
-        "place": (get_status_position(row), claim.place),
+        "place": (compute_status_position(row.pk), claim.place),
     }
     return tuple(word for word, (kept, said) in pairs.items() if kept != said)

@@ -36,7 +36,6 @@ class VerificationCodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Return the code in stored form, or report what is wrong with it."""
         typed: str = self.cleaned_data["code"]
         if is_claim_text(typed):  # a QR code read by another phone
             return "".join(typed.split()).rstrip("/").rpartition("/")[2].upper()
@@ -83,7 +82,6 @@ class PrintedNameForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """Return the typed text, or report a mistyped number."""
         typed: str = self.cleaned_data["name"]
         number = normalise_number(typed)
         if has_number_format(number) and not has_valid_check_digits(number):

@@ -56,7 +56,6 @@ def build_file_refusal(word: str) -> FileRefusedError:
 
 
 def _key(reader: PdfReader) -> uuid.UUID:
-    """Return the key of the certificate from the credential attached to the file."""
     for attached in reader.attachments.get(_ATTACHED, []):
         credential: dict[str, Any] = json.loads(attached)
         return uuid.UUID(credential["id"])

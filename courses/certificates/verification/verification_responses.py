@@ -10,7 +10,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from courses.certificates.documents.certificate_texts import format_full_date
-from courses.certificates.errors import FileRefusedError, QrClaimError
+from courses.certificates.errors import (
+    FileRefusedError,
+    QrClaimError,
+    VerificationRefusedError,
+)
 from courses.certificates.verification import verification_limits, verification_messages
 from courses.certificates.verification.certificate_lookup import FoundCertificate
 from courses.certificates.verification.forms import (
@@ -60,40 +64,17 @@ def render_certificate_status(
 
 def render_refused_code(request: HttpRequest, error: QrClaimError) -> HttpResponse:
     """Explain why a QR code is not trusted."""
-    told = {
-        "status": "not_verified",
-        "problem": error.word,
-        "detail": str(error),
-    }
     heading = verification_messages.format_code_problem(error.word)
-    context = {
-        "answer": verification_messages.VerificationMessage(
-            "missing", heading, str(error)
-        )
-    }
     is_unread = error.word in _UNREAD
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_unread else HTTPStatus.NOT_FOUND
-    page = "certificates/not_vouched.html"
-    return _answer(request, page, context, told, status)
+    return _refuse(request, error, heading, status)
 
 
 def render_refused_file(request: HttpRequest, error: FileRefusedError) -> HttpResponse:
     """Explain why a file is refused."""
-    told = {
-        "status": "not_verified",
-        "problem": error.word,
-        "detail": str(error),
-    }
     heading = verification_messages.format_file_problem(error.word)
-    context = {
-        "answer": verification_messages.VerificationMessage(
-            "missing", heading, str(error)
-        ),
-        "is_file": True,
-    }
     status = _STATUS_OF_FILES.get(error.word, HTTPStatus.UNPROCESSABLE_ENTITY)
-    page = "certificates/not_vouched.html"
-    return _answer(request, page, context, told, status)
+    return _refuse(request, error, heading, status, is_file=True)
 
 
 def render_verification_form(
@@ -145,6 +126,19 @@ def is_json_preferred(request: HttpRequest) -> bool:
     """Tell from the ``Accept`` header whether a program asks."""
     kinds = ["text/html", "application/json"]
     return request.get_preferred_type(kinds) == "application/json"
+
+
+def _refuse(
+    request: HttpRequest,
+    error: VerificationRefusedError,
+    heading: str,
+    status: HTTPStatus,
+    **more: Any,
+) -> HttpResponse:
+    said = verification_messages.VerificationMessage("missing", heading, str(error))
+    told = {"status": "not_verified", "problem": error.word, "detail": str(error)}
+    page = "certificates/not_vouched.html"
+    return _answer(request, page, more | {"answer": said}, told, status)
 
 
 def _answer(

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,8 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from elearning.accounts.models import User
 from elearning.audit.models import AppendOnly
-from elearning.languages import CODES, OWN_NAMES, pick_text
+from elearning.audit.reasons import build_reason_check
+from elearning.languages import (
+    TranslatedTextField,
+    get_first_language,
+    list_language_choices,
+    pick_text,
+)
 from elearning.staff.models import (
     PERSONNEL_ROLES,
     Appointment,
@@ -26,9 +33,6 @@ from elearning.staff.models import (
     list_remit_paths,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: The maximum number of seats, and of days of a session.
 MOST_SEATS, MOST_DAYS = 500, 10
 
@@ -36,7 +40,7 @@ MOST_SEATS, MOST_DAYS = 500, 10
 class SessionQuerySet(models.QuerySet["Session"]):
     """Sessions, by date and by who they are for."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep those the user manages, those their people may attend, and those they teach."""
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         above = Q(establishment__path__in={up for path in paths for up in _up(path)})
@@ -46,8 +50,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
             | Q(teacher__user=user)
         )
 
-    def managed_by(self, user: "User") -> Self:
-        """Keep those for establishments in the user’s remit."""
+    def managed_by(self, user: User) -> Self:
         paths = list_remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
         return self.filter(build_subtree_condition("establishment__path", paths))
 
@@ -60,11 +63,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(Exists(below))
 
     def standing(self) -> Self:
-        """Keep those that are not cancelled."""
         return self.filter(cancelled_at=None)
 
     def with_numbers(self) -> Self:
-        """Annotate the numbers of taken seats and of waiting people."""
         here = Q(registrations__left_at=None)
         seated = here & Q(registrations__seated_at__isnull=False)
         waiting = here & Q(registrations__seated_at=None)
@@ -92,15 +93,15 @@ class Session(models.Model):
         related_name="sessions",
         verbose_name=_("purpose"),
     )
-    place_kk = models.CharField(_("place in Kazakh"), max_length=200, blank=True)
-    place_ru = models.CharField(_("place in Russian"), max_length=200, blank=True)
-    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
+    own_places = TranslatedTextField(
+        _("place in each language"), max_length=200, blank=True
+    )
     room = models.CharField(_("room"), max_length=100, blank=True)
     language = models.CharField(
         _("language of teaching"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     teacher = models.ForeignKey(
         StaffMember,
@@ -170,8 +171,8 @@ class Session(models.Model):
     @property
     def places(self) -> dict[str, str]:
         """The place in each language: as given, or the establishment itself."""
-        said = {code: getattr(self, f"place_{code}") for code in CODES}
-        return said if any(said.values()) else self.establishment.titles
+        is_elsewhere = any(self.own_places.values())
+        return self.own_places if is_elsewhere else self.establishment.titles
 
     @property
     def place(self) -> str:
@@ -256,11 +257,7 @@ class SessionChange(AppendOnly):
         verbose_name = _("change of a session")
         verbose_name_plural = _("changes of sessions")
         ordering = ["session", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="session_change_says_why"
-            )
-        ]
+        constraints = [build_reason_check("session_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.session}: {self.kind}"

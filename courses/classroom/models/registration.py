@@ -1,7 +1,7 @@
 """Registrations for sessions, with seats and waiting list, and attendance."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,6 @@ from courses.records.models import Completion
 from elearning.audit.models import AppendOnly
 from elearning.staff.models import LearnerRecordQuerySet, StaffMember
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
     """Registrations, by state and by who may see them."""
@@ -25,7 +22,6 @@ class RegistrationQuerySet(LearnerRecordQuerySet["Registration"]):
         return self.filter(left_at=None)
 
     def seated(self) -> Self:
-        """Keep those with a seat."""
         return self.standing().filter(seated_at__isnull=False)
 
     def waiting(self) -> Self:
@@ -88,6 +84,12 @@ class Registration(models.Model):
     def is_waiting(self) -> bool:
         return self.seated_at is None and self.left_at is None
 
+    @property
+    def newest_marks(self) -> "dict[int, Attendance]":
+        """The newest mark for each day, by the id of the day; prefetch ``marks``."""
+        marks = sorted(self.marks.all(), key=lambda one: one.pk)
+        return {one.day_id: one for one in marks}
+
 
 class Attendance(AppendOnly):
     """The attendance of a person on one day of a session; the newest mark counts."""
@@ -110,8 +112,3 @@ class Attendance(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.mark}"
-
-    @staticmethod
-    def newest(marks: "Iterable[Attendance]") -> "dict[int, Attendance]":
-        """Return the newest mark for each day of one registration, by the id of the day."""
-        return {one.day_id: one for one in sorted(marks, key=lambda one: one.pk)}

@@ -1,5 +1,6 @@
 """Exemptions from courses, and exceptions for people with an impossible day."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -20,18 +21,16 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     """Exemptions, by who may see and confirm them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those of people in the remit of a personnel officer."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(staff_member__in=people.values("pk"))
 
     def with_days(self) -> Self:
-        """Keep those with at least one day; see ``Exemption.has_days``."""
         return self.exclude(ends_on__lt=F("starts_on"))
 
-    def by_one_officer(self, person: StaffMember) -> Self:
-        """Keep those of ``person`` with days that only one officer has granted."""
+    def by_one_officer(self, people: Collection[int]) -> Self:
+        """Keep those of ``people``, ids, with days that only one officer has granted."""
         granted = self.with_days().exclude(approved_by=None)
-        return granted.filter(staff_member=person, confirmed_by=None)
+        return granted.filter(staff_member__in=people, confirmed_by=None)
 
     def waiting(self, on: date) -> Self:
         """Keep those that a second officer may extend or let begin."""

@@ -147,7 +147,6 @@ class Requirement(BitemporalModel):
         )
 
     def clean(self) -> None:
-        """Refuse an impossible term, window or fixed day."""
         super().clean()
         wrong = {
             "months": self._fault_of_months(),
@@ -191,12 +190,10 @@ class Requirement(BitemporalModel):
 
     @property
     def is_fixed(self) -> bool:
-        """Whether passes are valid until the same day of every year."""
         return self.expiry == self.Expiry.FIXED
 
     @property
     def counting(self) -> Counting:
-        """The way in which this rule counts the months of a pass."""
         if self.expiry == self.Expiry.PASSING:
             return count_from_passing
         if self.is_fixed and self.fixed_month and self.fixed_day:
@@ -232,13 +229,11 @@ class Requirement(BitemporalModel):
         return meant
 
     def covers_post(self, post: Post) -> bool:
-        """Return whether the rule covers holders of ``post``."""
         if self.post_id is not None:
             return self.post_id == post.pk
         return self.category_id is None or self.category_id == post.category_id
 
     def covers_place(self, place: Establishment) -> bool:
-        """Return whether the rule covers ``place``."""
         top = self.establishment
         is_under = top is None or place.path.startswith(top.path)
         return is_under and self.kind in {"", place.kind}

@@ -18,7 +18,6 @@ class RuleDraftQuerySet(models.QuerySet["RuleDraft"]):
     """Drafts, by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own."""
         return self.filter(by=user)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
@@ -57,11 +57,9 @@ class PeriodRow[Row]:
     gone_on: date | None
 
     def known(self, on: date) -> bool:
-        """Return whether the row counts on ``on``."""
         return self.starts_on <= on and (self.gone_on is None or on < self.gone_on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.gone_on is not None:
             yield self.gone_on
@@ -78,7 +76,7 @@ class DatedRuleException(PeriodRow[RuleException]):
     def __post_init__(self) -> None:
         row = self.row
         self.decided_on = (
-            convert_to_local_day(row.resolved_at) if row.resolved_at else None
+            timezone.localdate(row.resolved_at) if row.resolved_at else None
         )
         self.outcome, self.due_on = row.outcome, row.due_on
 
@@ -90,7 +88,6 @@ class DatedRuleException(PeriodRow[RuleException]):
         return super().known(on)
 
     def days(self) -> Iterator[date]:
-        """Yield the days on which the row changes."""
         yield self.starts_on
         if self.decided_on is not None:
             yield self.decided_on
@@ -99,8 +96,8 @@ class DatedRuleException(PeriodRow[RuleException]):
 def build_enrolment_period(enrolment: Enrolment) -> PeriodRow[Enrolment]:
     """Return the period in which ``enrolment`` is under way."""
     over = [at for at in (enrolment.completed_at, enrolment.ended_at) if at]
-    until = min((convert_to_local_day(at) for at in over), default=None)
-    return PeriodRow(enrolment, convert_to_local_day(enrolment.enrolled_at), until)
+    until = min((timezone.localdate(at) for at in over), default=None)
+    return PeriodRow(enrolment, timezone.localdate(enrolment.enrolled_at), until)
 
 
 def find_end_day(row: Completion) -> date | None:
@@ -109,10 +106,5 @@ def find_end_day(row: Completion) -> date | None:
     if hasattr(row, "withdrawal"):
         days.append(row.withdrawal.withdrawn_on)
     if hasattr(row, "superseded_by"):
-        days.append(convert_to_local_day(row.superseded_by.recorded_at))
+        days.append(timezone.localdate(row.superseded_by.recorded_at))
     return min(days, default=None)
-
-
-def convert_to_local_day(at: datetime) -> date:
-    """Return the local date of ``at``."""
-    return timezone.localtime(at).date()

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from courses.validity import subtract_day
 from elearning.staff.classification import ReclassificationHistory
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post, Relocation
@@ -44,7 +45,7 @@ class HistoricalPlaces:
         for day in sorted(self.days, reverse=True):
             if day in moved:
                 paths = self._paths_before(day)
-            before = _day_before(day)
+            before = subtract_day(day)
             kinds = self._now.kinds | self._told.kinds(before)
             categories = self._now.categories | self._told.categories(before)
             self._until.insert(0, (day, _Then(paths, kinds, categories)))
@@ -68,10 +69,6 @@ class HistoricalPlaces:
         return {then.categories[post.pk] for then in thens}
 
     def _paths_before(self, moved_on: date) -> dict[int, str]:
-        tree = EstablishmentTree(_day_before(moved_on))
+        tree = EstablishmentTree(subtract_day(moved_on))
         rows = Establishment.objects.all()
         return {place.pk: tree.put_back(place).path for place in rows}
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)

@@ -8,11 +8,9 @@ from django.db.models import Min, QuerySet
 from courses.compliance.models import Recount
 from courses.compliance.periods.current_standings import list_periods_on
 from courses.compliance.periods.period_rebuild import BATCH, rebuild_next_batch
-from courses.compliance.status import StandingState
+from courses.compliance.status import ASKS_NOTHING
 from courses.models import Course
 from elearning.staff.models import StaffMember
-
-_APART = (StandingState.PAUSED, StandingState.WAIVED, StandingState.NOT_REQUIRED)
 
 
 def ensure_fresh_periods() -> None:
@@ -47,6 +45,6 @@ def list_people_due(
     if course is not None:
         near = near.filter(course=course)
     found: QuerySet[StaffMember] = people.filter(
-        pk__in=near.exclude(state__in=_APART).order_by().values("learner")
+        pk__in=near.exclude(state__in=ASKS_NOTHING).order_by().values("learner")
     )
     return found

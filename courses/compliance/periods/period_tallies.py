@@ -42,27 +42,19 @@ def count_standings(on: date, by: Sequence[str], where: Q) -> Numbers:
 
     ``where`` is a condition on establishment, post and course.
     """
-    tallied = _nearest(on)
-    if tallied is None:
-        return _summed(_grouped(_there(on).filter(where), by))
-    numbers = _tallies([tallied], by, where)[tallied]
-    if tallied != on:
-        begun, ended = _between(min(tallied, on), max(tallied, on))
-        more, fewer = (begun, ended) if tallied < on else (ended, begun)
-        parts = [
-            _grouped(more.filter(where), by),
-            _grouped(fewer.filter(where), by, -1),
-        ]
-        numbers.update(_summed(parts[0].union(parts[1], all=True)))
-    return +numbers
+    return _count_from(_nearest(on, _list_tallied_days()), on, by, where)
 
 
-def count_tallied_days(
-    days: Iterable[date], by: Sequence[str], where: Q
+def count_standings_on_days(
+    days: Sequence[date], by: Sequence[str], where: Q
 ) -> dict[date, Numbers]:
-    """Return the same for those of ``days`` that have a tally; one query for all."""
-    kept = TalliedDay.objects.filter(on__in=list(days))
-    return _tallies(kept.order_by("on").values_list("on", flat=True), by, where)
+    """Return the same for each of ``days``; one query for all that have a tally."""
+    tallied = _list_tallied_days()
+    found = _tallies([day for day in days if day in tallied], by, where)
+    for day in days:
+        if day not in found:
+            found[day] = _count_from(_nearest(day, tallied), day, by, where)
+    return found
 
 
 def update_tallies(today: date) -> int:
@@ -100,14 +92,30 @@ def discard_tallies(since: date) -> None:
         TalliedDay.objects.filter(on__gte=since).delete()
 
 
-def _nearest(on: date) -> date | None:
-    """Return the tallied day nearest to ``on``, if there is one within ``_NEAR``."""
-    days = TalliedDay.objects.filter(on__gte=on - _NEAR, on__lte=on + _NEAR)
-    return min(
-        days.order_by("on").values_list("on", flat=True),
-        key=lambda day: abs(day - on),
-        default=None,
-    )
+def _count_from(tallied: date | None, on: date, by: Sequence[str], where: Q) -> Numbers:
+    """Count ``on`` from the tally of ``tallied``, or from the periods themselves."""
+    if tallied is None:
+        return _summed(_grouped(_there(on).filter(where), by))
+    numbers = _tallies([tallied], by, where)[tallied]
+    if tallied != on:
+        begun, ended = _between(min(tallied, on), max(tallied, on))
+        more, fewer = (begun, ended) if tallied < on else (ended, begun)
+        parts = [
+            _grouped(more.filter(where), by),
+            _grouped(fewer.filter(where), by, -1),
+        ]
+        numbers.update(_summed(parts[0].union(parts[1], all=True)))
+    return +numbers
+
+
+def _list_tallied_days() -> list[date]:
+    return list(TalliedDay.objects.order_by("on").values_list("on", flat=True))
+
+
+def _nearest(on: date, days: Iterable[date]) -> date | None:
+    """Return the one of ``days`` nearest to ``on``, if there is one within ``_NEAR``."""
+    near = [day for day in days if abs(day - on) <= _NEAR]
+    return min(near, key=lambda day: abs(day - on), default=None)
 
 
 def _between(first: date, last: date) -> tuple[Any, Any]:
@@ -120,7 +128,7 @@ def _between(first: date, last: date) -> tuple[Any, Any]:
 
 def _keep(day: date) -> None:
     """Tally ``day`` inside the database: no rows are loaded."""
-    tallied = _nearest(day)
+    tallied = _nearest(day, _list_tallied_days())
     if tallied is None:
         parts = [_counted(_there(day), +1)]
     else:
@@ -148,7 +156,6 @@ def _keep(day: date) -> None:
 
 
 def _counting() -> StandingPeriodQuerySet:
-    """Return the periods that count."""
     return StandingPeriod.objects.required().filter(establishment__isnull=False)
 
 

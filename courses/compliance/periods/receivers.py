@@ -5,7 +5,7 @@ entered late changes nothing before that day. Code that writes many rows without
 signals sends ``PeopleChanged`` or calls ``periods.rebuild_requests``.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -54,7 +54,7 @@ def handle_service_change(
 @receiver(post_save, sender=Completion)
 def handle_completion(sender: Any, instance: Completion, **kwargs: Any) -> None:
     """Rebuild after a pass is recorded or replaces another."""
-    since = max(instance.passed_on, _day(instance.recorded_at))
+    since = max(instance.passed_on, timezone.localdate(instance.recorded_at))
     request_rebuild_for_person(instance.learner_id, since=since)
 
 
@@ -62,7 +62,7 @@ def handle_completion(sender: Any, instance: Completion, **kwargs: Any) -> None:
 def handle_completions_recorded(event: CompletionsRecorded) -> None:
     """Rebuild after passes were recorded together."""
     request_rebuild_for_each(
-        (row.learner_id, max(row.passed_on, _day(row.recorded_at)))
+        (row.learner_id, max(row.passed_on, timezone.localdate(row.recorded_at)))
         for row, _renewed in event.passes
     )
 
@@ -85,14 +85,14 @@ def handle_enrolment_change(sender: Any, instance: Enrolment, **kwargs: Any) -> 
     """Rebuild after an enrolment begins or ends."""
     moments = (instance.ended_at, instance.completed_at, instance.enrolled_at)
     last = next(at for at in moments if at is not None)
-    request_rebuild_for_person(instance.learner_id, since=_day(last))
+    request_rebuild_for_person(instance.learner_id, since=timezone.localdate(last))
 
 
 @EnrolmentLeft.receiver
 def handle_enrolment_left(event: EnrolmentLeft) -> None:
     """Rebuild after a course was left; several in one transaction are batched."""
     learner = event.enrolment.learner_id
-    defer_batch(request_rebuild_for_each, [(learner, _day(event.at))])
+    defer_batch(request_rebuild_for_each, [(learner, timezone.localdate(event.at))])
 
 
 @UnitStarted.receiver
@@ -100,13 +100,13 @@ def handle_course_begun(event: UnitStarted) -> None:
     """Rebuild after a learner opened the first unit of a course."""
     if event.enrolment.started_at is None:
         learner = event.enrolment.learner_id
-        request_rebuild_for_person(learner, since=_day(event.at))
+        request_rebuild_for_person(learner, since=timezone.localdate(event.at))
 
 
 @receiver(post_save, sender=RuleException)
 def handle_rule_exception(sender: Any, instance: RuleException, **kwargs: Any) -> None:
     """Rebuild after a rule gave somebody no possible day, and after the decision on it."""
-    since = _day(instance.resolved_at or instance.found_at)
+    since = timezone.localdate(instance.resolved_at or instance.found_at)
     request_rebuild_for_person(instance.learner_id, since=since)
 
 
@@ -163,18 +163,13 @@ def _seen_from(row: BitemporalModel) -> date:
     """Return the first day on which reports take ``row`` into account."""
     days = [row.starts_on, row.known_on or date.min]
     if isinstance(row, Exemption):
-        days.append(_day(row.granted_at))
+        days.append(timezone.localdate(row.granted_at))
     return max(days)
 
 
 def _differs(row: models.Model, name: str) -> bool:
-    """Return whether ``row`` is stored, and ``name`` is about to change."""
     if row.pk is None:
         return False
     rows = type(row)._default_manager.filter(pk=row.pk)
     before = list(rows.values_list(name, flat=True))
     return bool(before) and before[0] != getattr(row, name)
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

@@ -18,7 +18,6 @@ from courses.compliance.periods.dated_rows import (
     DatedRuleException,
     PeriodRow,
     build_enrolment_period,
-    convert_to_local_day,
     find_end_day,
 )
 from courses.compliance.periods.historical_places import HistoricalPlaces
@@ -119,7 +118,7 @@ class StandingHistories:
                 rests_on = self.demands.get(one.row.edition_id or 0, ())
                 days |= {demand.starts_on for demand in rests_on}
         started = (one.row.started_at for one in about.enrolments)
-        days |= {convert_to_local_day(at) for at in started if at is not None}
+        days |= {timezone.localdate(at) for at in started if at is not None}
         return days | self.places.days
 
     def _updates(
@@ -173,7 +172,7 @@ class StandingHistories:
                 self.courses[course_of[one.requirement_id]]
             )
             about.exceptions.append(
-                DatedRuleException(one, convert_to_local_day(one.found_at), None)
+                DatedRuleException(one, timezone.localdate(one.found_at), None)
             )
 
     def _meant(self, rule: Requirement, post: Post) -> bool:
@@ -188,7 +187,7 @@ class StandingHistories:
         editions = set()
         for row in completions.select_related("withdrawal", "superseded_by"):
             row.course = self.courses[row.course_id]
-            seen = max(row.passed_on, convert_to_local_day(row.recorded_at))
+            seen = max(row.passed_on, timezone.localdate(row.recorded_at))
             spell = PeriodRow(row, seen, find_end_day(row))
             self.people[row.learner_id].about(row.course).completions.append(spell)
             editions.add(row.edition_id)
@@ -201,7 +200,7 @@ class StandingHistories:
         for exemption in self._dated(Exemption, list(exemptions)):
             person = self.people[exemption.row.staff_member_id]
             exemption.seen_from = max(
-                exemption.seen_from, convert_to_local_day(exemption.row.granted_at)
+                exemption.seen_from, timezone.localdate(exemption.row.granted_at)
             )
             if exemption.row.course_id in person.courses:  # else there is no standing
                 person.courses[exemption.row.course_id].exemptions.append(exemption)

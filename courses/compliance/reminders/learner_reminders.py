@@ -106,7 +106,6 @@ def _course_step(
 def _assignment(
     case: ReminderCase, due_on: date, on: date
 ) -> tuple[str, date, str] | None:
-    """Return the step of a recent assignment, if any."""
     since = case.assigned_on
     if since is not None and on - since < ASSIGNED_IS_NEWS:
         return reminder_notices.ASSIGNED, case.assigned_due or due_on, ""

@@ -55,7 +55,6 @@ class LineManagerDigests:
             self._of[person].add(user)
 
     def count(self, cases: Iterable[ReminderCase]) -> None:
-        """Add ``cases``."""
         for case in cases:
             if case.due_on is None or case.is_way_to_renew:
                 continue

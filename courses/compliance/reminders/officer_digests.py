@@ -38,7 +38,6 @@ class OfficerDigests:
         self._newest: dict[int, date] = {}
 
     def count(self, cases: Iterable[ReminderCase]) -> None:
-        """Add ``cases``."""
         for case in cases:
             if case.place is None or case.due_on is None or not case.is_required:
                 continue

@@ -79,8 +79,6 @@ class _Person(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The fields read from a period."""
-
     learner: int
     course: int
     establishment: int | None
@@ -131,7 +129,6 @@ def sum_planned_minutes() -> dict[tuple[str, str], int]:
 
 
 def _people(on: date) -> dict[int, _Person]:
-    """Return the employed people without a waiting rebuild, by id."""
     waiting = Recount.objects.order_by().values("learner")
     staff = StaffMember.objects.employed(on).exclude(pk__in=waiting).order_by("pk")
     rows = staff.values_list(
@@ -144,7 +141,6 @@ def _people(on: date) -> dict[int, _Person]:
 
 
 def _assigned(some: tuple[int, ...]) -> _Assigned:
-    """Return the enrolments under way of ``some`` that somebody else made."""
     rows = Enrolment.objects.active().filter(learner__in=some)
     chosen = rows.filter(enrolled_by=F("learner__user"))
     others = rows.exclude(pk__in=chosen.values("pk"))

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from elearning.notices import notice_texts
-from elearning.notices.notice_texts import NoticeText
+from elearning.notices.notice_texts import NoticeText, format_notice_day
 
 ASSIGNED, DUE, LATE = "course-assigned", "course-due", "course-late"
 PEOPLE_DUE, TRAINING_LATE = "people-due", "training-late"
@@ -119,7 +117,6 @@ def _say_training(context: Context) -> NoticeText:
 
 
 def _courses(counts: Mapping[str, int]) -> str:
-    """Return the codes of courses with the numbers of people."""
     return ", ".join(f"{code} ({counts[code]})" for code in sorted(counts))
 
 
@@ -130,24 +127,18 @@ def _plan(context: Context) -> str:
 
 def _last_day_and_plan(context: Context) -> str:
     """Return the due day, for those who read it days later, and the planned time."""
-    day = _day(context.get("due_on"))
+    day = format_notice_day(context.get("due_on"))
     last = _("The last day is %(day)s.") % {"day": day} if day else ""
     return f"{last} {_plan(context)}".strip()
 
 
 def _names(context: Context) -> dict[str, Any]:
-    """Return the values for the sentences, with formatted dates."""
     return {
         "code": context["code"],
         "days": context["days"],
-        "day": _day(context.get("due_on")),
-        "grace_until": _day(context.get("grace_until")),
+        "day": format_notice_day(context.get("due_on")),
+        "grace_until": format_notice_day(context.get("grace_until")),
     }
-
-
-def _day(value: Any) -> str:
-    day = parse_date(str(value)) if value else None
-    return date_format(day) if day else ""
 
 
 _SAYINGS = {

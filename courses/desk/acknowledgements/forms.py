@@ -35,12 +35,9 @@ class PaperSignatureForm(forms.Form):
         queryset=Document.objects.none(),
         to_field_name="code",
     )
-    read_on = DayField(
-        gettext_lazy("Signed on"),
-    )
+    read_on = DayField(gettext_lazy("Signed on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(
@@ -76,7 +73,6 @@ class ReadingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer only guidelines, released or on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().listed()
@@ -90,9 +86,7 @@ class PaperIssueForm(forms.Form):
         queryset=Document.objects.none(),
         to_field_name="code",
     )
-    issued_on = DayField(
-        gettext_lazy("Reissued on"),
-    )
+    issued_on = DayField(gettext_lazy("Reissued on"))
     reason = forms.CharField(
         label=gettext_lazy("What is new"),
         help_text=gettext_lazy("In a sentence, without its text."),
@@ -101,7 +95,6 @@ class PaperIssueForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the guidelines kept on paper."""
         super().__init__(*args, **kwargs)
         documents: Any = self.fields["document"]
         documents.queryset = Document.objects.guidelines().filter(
@@ -112,9 +105,7 @@ class PaperIssueForm(forms.Form):
 class ReadingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = DayField(
-        gettext_lazy("Last day"),
-    )
+    on = DayField(gettext_lazy("Last day"))
 
     def clean_on(self) -> date:
         """Refuse a past day: a duty that existed cannot be removed afterwards."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.bank import question_folders, question_usage
 from courses.assessment.models import QuestionVersion, list_bank_questions
+from courses.assessment.paper_blueprint import Difficulty
 from courses.models import UnitText, UnitVersion
 from elearning.accounts.roles import Role
 
@@ -77,8 +78,8 @@ def _sorted(found: Any, sort: str, user: "User") -> Any:
         )
         return found.order_by(F(sort).desc(nulls_last=True), *usual)
     if sort == "difficulty":
-        hard = QuestionVersion.Difficulty
-        rank = [When(estimate=name, then=n) for n, name in enumerate(hard.values)]
+        names = enumerate(Difficulty.values)
+        rank = [When(estimate=name, then=n) for n, name in names]
         found = found.annotate(estimate=_newest("difficulty")).annotate(
             rank=Case(*rank, default=-1, output_field=IntegerField())
         )
@@ -87,7 +88,6 @@ def _sorted(found: Any, sort: str, user: "User") -> Any:
 
 
 def _newest(name: str) -> Subquery:
-    """Return column ``name`` of the newest version of a question."""
     versions = QuestionVersion.objects.filter(version__unit=OuterRef("pk"))
     return Subquery(versions.order_by("-version__number").values(name)[:1])
 

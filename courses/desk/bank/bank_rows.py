@@ -23,6 +23,7 @@ from courses.assessment.models import (
     annotate_state,
     list_bank_questions,
 )
+from courses.assessment.paper_blueprint import Difficulty
 from courses.desk.kit.form_page import HOME, FormPage, build_crumbs
 from courses.models import Unit, UnitVersion
 from courses.provisions.models import ClauseChange
@@ -58,8 +59,7 @@ class QuestionFacts:
     @property
     def estimate(self) -> str:
         """The author’s estimate of the difficulty, in words."""
-        levels = QuestionVersion.Difficulty
-        return str(levels(self.difficulty).label) if self.difficulty else ""
+        return str(Difficulty(self.difficulty).label) if self.difficulty else ""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from courses.assessment.models import (
     Filing,
     LeakDecision,
     QuestionState,
-    QuestionVersion,
     list_bank_questions,
 )
+from courses.assessment.paper_blueprint import Difficulty
 from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
 from courses.desk.kit.filter_fields import build_course_field
 from courses.models import Course
@@ -38,7 +38,7 @@ class BankFilter(forms.Form):
     )
     difficulty = forms.ChoiceField(
         label=_("Difficulty"),
-        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        choices=[("", _("All")), *Difficulty.choices],
         required=False,
     )
     clause = forms.CharField(
@@ -57,7 +57,6 @@ class BankFilter(forms.Form):
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
     def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses that ``reader`` may read, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
         seen = Filing.objects.visible_to(reader).exclude(folder="")
         kept = seen.values_list("folder", flat=True)
@@ -74,7 +73,13 @@ class BankFilter(forms.Form):
         )
 
 
-class QuestionStateForm(ReasonForm):
+class ExpectedForm(forms.Form):
+    """The mark of what the page showed, sent back; a missing one never matches."""
+
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class QuestionStateForm(ExpectedForm, ReasonForm):
     """The new state of a question, and the reason."""
 
     state = forms.ChoiceField(
@@ -105,12 +110,6 @@ class QuestionStateForm(ReasonForm):
             del self.fields["exception"]
 
 
-class ExpectedForm(forms.Form):
-    """The mark of what the page showed, sent back; a missing one never matches."""
-
-    expected = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
 class QuestionStateDecisionForm(ExpectedForm, SecondPersonForm):
     """Decision on a proposed state, and the reason."""
 
@@ -121,7 +120,11 @@ class StateWithdrawalForm(ExpectedForm, ReasonForm):
     """Reason for withdrawing a proposed state."""
 
 
-class LeakDecisionForm(ReasonForm):
+class QuarantineLiftForm(ExpectedForm, ReasonForm):
+    """Reason for lifting a quarantine."""
+
+
+class LeakDecisionForm(ExpectedForm, ReasonForm):
     """Decision on the results, and the reason."""
 
     decision = forms.ChoiceField(

@@ -14,7 +14,7 @@ from courses.desk.kit.filter_fields import build_course_field, build_name_condit
 from courses.models import Course
 from courses.validity import add_days
 from elearning.accounts.models import User
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 
 #: States to filter by, with the same names as on every screen.
 _STATES = ("valid", "expired", "replaced", "revoked")
@@ -36,7 +36,6 @@ class CertificateFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that anybody has passed."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(

@@ -3,8 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.kit.decision_forms import ReasonForm, SecondPersonForm
-from courses.records.models import Withdrawal
+from courses.desk.kit.decision_forms import SecondPersonForm
+from courses.desk.kit.entry_fields import build_purpose_field
+from courses.desk.recognition.correction_forms import (
+    PassWithdrawalForm,
+    build_authority_field,
+)
 
 
 class CertificateSearch(forms.Form):
@@ -21,22 +25,13 @@ class CertificateSearch(forms.Form):
     )
 
 
-class RevocationProposalForm(ReasonForm):
+class RevocationProposalForm(PassWithdrawalForm):
     """The ground for revoking a certificate, the authority, and the reason."""
 
-    ground = forms.ChoiceField(
-        label=_("Ground"),
-        choices=Withdrawal.Ground.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the ground.")},
+    authority = build_authority_field(
+        _("Revoking authority"),
+        _("Name the office that revokes the certificate."),
     )
-    authority = forms.CharField(
-        label=_("Revoking authority"),
-        help_text=_("An office, not a person: “Training department of the Committee”."),
-        max_length=200,
-        error_messages={"required": _("Name the office that revokes the certificate.")},
-    )
-    field_order = ("ground", "authority", "reason")
 
 
 class RevocationDecisionForm(SecondPersonForm):
@@ -49,14 +44,7 @@ class RevocationDecisionForm(SecondPersonForm):
 class CertificateArchiveForm(forms.Form):
     """The purpose of downloading many certificates."""
 
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        help_text=_(
-            "It is recorded in the audit log, where everyone concerned can read it."
-        ),
-        error_messages={
-            "required": _("Say what the documents are for. Your answer is recorded.")
-        },
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "width-full"}),
+    purpose = build_purpose_field(
+        _("It is recorded in the audit log, where everyone concerned can read it."),
+        _("Say what the documents are for. Your answer is recorded."),
     )

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from courses.desk.certificates.views import (
-    certificate_archive,
     certificate_details,
     certificate_list,
     revocation_proposals,
@@ -13,7 +12,7 @@ app_name = "certificates"
 
 urlpatterns = [
     path("", certificate_list.list_certificates, name="list"),
-    path("take/", certificate_archive.download_certificate_archive, name="take"),
+    path("take/", certificate_list.download_certificate_archive, name="take"),
     path(
         "proposals/", revocation_proposals.list_revocation_proposals, name="proposals"
     ),

@@ -14,7 +14,7 @@ from courses.compliance.standing_summary import LATE, SummaryRow
 from courses.compliance.status import ORDER, StandingState
 from courses.desk.kit.list_page import ColumnHeading, build_sorting_heading
 from courses.reporting.report_tables import ASIDE, COLUMNS, REQUIRED
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.staff.models import Establishment
 
 #: The figures at the top of a page, most urgent first.

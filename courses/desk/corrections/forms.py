@@ -26,7 +26,6 @@ class KeyCorrectionForm(ReasonForm):
     field_order = ("effect", "reason")
 
     def __init__(self, *args: Any, question: QuestionVersion, **kwargs: Any) -> None:
-        """Offer the kinds of correction that ``question`` allows."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["effect"]
         offered.choices = [

@@ -8,9 +8,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from courses.desk.kit.file_export import ListExportForm, build_sheet_download
+from courses.desk.kit.file_export import build_sheet_download
 from courses.desk.kit.filter_fields import build_establishment_field
 from courses.reporting.spreadsheets import Cell, ReportSheet
 from courses.traceability.coverage_matrix import CoverageMatrix
@@ -29,22 +28,9 @@ class CoverageFilter(forms.Form):
     establishment = build_establishment_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places in the user’s remit."""
         super().__init__(data)
         field: Any = self.fields["establishment"]
         field.queryset = Establishment.objects.visible_to(user).order_by("path")
-
-
-class CoverageExportForm(ListExportForm):
-    """The file format and the purpose of the export."""
-
-    content = None  # type: ignore[assignment]
-    kind = forms.ChoiceField(
-        label=gettext_lazy("File"),
-        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
-        widget=forms.RadioSelect,
-        initial="xlsx",
-    )
 
 
 def build_matrix_download(

@@ -136,7 +136,6 @@ class DesignDecisionForm(SecondPersonForm):
 
 
 def _built_in() -> dict[str, dict[str, str]]:
-    """Return the built-in words in each language."""
     said = {}
     for code in CODES:
         with translation.override(code):

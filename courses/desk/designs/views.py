@@ -16,7 +16,7 @@ from courses.certificates.errors import DesignError, PrintingError
 from courses.certificates.models import DESIGNERS, Design, PdfLayout
 from courses.desk.designs.forms import DesignDecisionForm, DesignForm
 from courses.desk.kit import access
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import DecisionPage, read_proposal, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
 from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -91,15 +91,10 @@ def show_design(request: SignedInRequest, number: int) -> HttpResponse:
     )
     if done := submit_decision(request, form, decide, DesignError, request.path, said):
         return done
-    may_decide = one.made_by_id != request.user.pk
     page = DecisionPage(
         _("Design %(number)s") % {"number": one.number},
         crumbs=build_crumbs(HOME, ("desk:designs:list", _("Certificate design"))),
-        note=""
-        if may_decide
-        else _("You proposed this design, so a second person must decide on it."),
-        may_decide=may_decide,
-        is_open=one.is_open,
+        **read_proposal(one, request.user),
     )
     look, words = _state(one, Design.objects.in_use())
     context = {

@@ -12,11 +12,12 @@ from courses.assessment.attempts.time_allowances import MOST_MINUTES as MOST_ALL
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import build_reason_field
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.staff.models import Establishment, Remit, in_force
+from elearning.staff.models import Establishment, Remit, StaffMember, in_force
 
 TIME = {"type": "time", "class": "width-s"}
 
@@ -24,12 +25,17 @@ TIME = {"type": "time", "class": "width-s"}
 class LearnerSearchForm(forms.Form):
     """A learner’s service number; sent by POST, so that it appears in no address."""
 
-    number = forms.CharField(
-        label=_("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Type the whole service number.")},
+    number = StaffNumberField(
+        _("Service number"),
+        unknown=_(
+            "Nobody in your remit has this number. Check each digit and try again."
+        ),
     )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.people = StaffMember.objects.in_remit_of(by, roles=(Role.TRAINER,))
 
 
 class FurtherAttemptForm(forms.Form):
@@ -67,9 +73,7 @@ class ExtraTimeForm(forms.Form):
         _("First day"),
         initial=timezone.localdate,
     )
-    ends_on = DayField(
-        _("Last day"),
-    )
+    ends_on = DayField(_("Last day"))
     reason = build_reason_field(
         _(
             "Do not include a diagnosis. The number of the decision or "
@@ -90,9 +94,7 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class SittingWindowForm(forms.Form):
     """The time window of a sitting."""
 
-    opens_on = DayField(
-        _("Opens on"),
-    )
+    opens_on = DayField(_("Opens on"))
     opens = forms.TimeField(
         label=_("Opens at"), widget=forms.TimeInput(attrs=TIME, format="%H:%M")
     )
@@ -122,17 +124,8 @@ class SittingWindowForm(forms.Form):
 class SittingForm(SittingWindowForm):
     """A sitting: exam, establishment, window and invigilator."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
-    establishment = EstablishmentField(
-        label=_("Establishment"),
-        help_text=_("Includes its units."),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-    )
+    course = CourseField()
+    establishment = EstablishmentField(help_text=_("Includes its units."))
     field_order = ("course", "establishment")
 
     invigilator = InvigilatorField(
@@ -148,7 +141,6 @@ class SittingForm(SittingWindowForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the places in the remit of ``by``, and the invigilators there."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)

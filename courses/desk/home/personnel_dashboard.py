@@ -14,6 +14,7 @@ from courses.desk.compliance import compliance_tables
 from courses.desk.compliance.compliance_tables import get_filtered_url
 from courses.desk.kit.disclosure_purposes import DisclosureKind, find_purpose
 from courses.desk.kit.filter_fields import select_standings
+from courses.desk.kit.plot_area import ChartColumn, PlotArea
 from courses.reporting.cell_suppression import SMALLEST
 from courses.reporting.report_tables import (
     ComplianceReport,
@@ -32,13 +33,10 @@ SHORT = 5
 
 @dataclass(frozen=True)
 class TrendBar:
-    """A month of the trend, placed; lengths in per cent, ready for SVG attributes."""
+    """A month of the trend as a column."""
 
     point: TrendPoint
-    x: str
-    middle: str
-    y: str
-    height: str
+    shape: ChartColumn
     is_labelled: bool
 
 
@@ -114,22 +112,16 @@ def _charts(report: ComplianceReport, query: QueryDict) -> dict[str, Any]:
 
 def build_trend_bars(points: list[TrendPoint]) -> list[TrendBar]:
     """Return a bar for each month on a scale of 0 to 100%; every third is labelled."""
-    step = 100 / max(len(points), 1)
-    found = []
-    for place, point in enumerate(points):
-        share = point.share or 0
-        left = place * step
-        found.append(
-            TrendBar(
-                point=point,
-                x=f"{left + step * 0.12:.2f}%",
-                middle=f"{left + step / 2:.2f}%",
-                y=f"{86 - share * 0.72:.2f}%",
-                height=f"{share * 0.72:.2f}%",
-                is_labelled=(len(points) - 1 - place) % 3 == 0,
-            )
+    return [
+        TrendBar(
+            point,
+            PlotArea().place_column(
+                place, len(points), (point.share or 0) / 100, width=0.06
+            ),
+            is_labelled=(len(points) - 1 - place) % 3 == 0,
         )
-    return found
+        for place, point in enumerate(points)
+    ]
 
 
 def format_trend_finding(points: list[TrendPoint]) -> str:

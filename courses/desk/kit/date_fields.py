@@ -12,7 +12,6 @@ class DayInput(forms.DateInput):
     """The browser’s date picker."""
 
     def __init__(self) -> None:
-        """Set the width and the date format that browsers read."""
         attributes = {"type": "date", "class": "width-s"}
         super().__init__(attributes, format="%Y-%m-%d")
 
@@ -23,7 +22,6 @@ class DayField(forms.DateField):
     widget = DayInput
 
     def __init__(self, label: Any, **options: Any) -> None:
-        """Take the label as the first argument."""
         super().__init__(label=label, **options)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.kit.entry_fields import build_purpose_field
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
 
@@ -41,12 +42,9 @@ class DisclosurePurpose:
 class PurposeForm(forms.Form):
     """Form for the purpose of opening something."""
 
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        help_text=_("It is kept in the audit log with your name and the time."),
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "width-full"}),
-        error_messages={"required": _("Say what you need it for.")},
+    purpose = build_purpose_field(
+        _("It is kept in the audit log with your name and the time."),
+        _("Say what you need it for."),
     )
 
 

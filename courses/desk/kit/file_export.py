@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.desk.kit.entry_fields import build_purpose_field
 from courses.desk.kit.form_page import FormPage
 from courses.reporting.report_contents import ReportContent
 from courses.reporting.report_export import (
@@ -37,8 +38,29 @@ _TYPES = {
 }
 
 
-class ListExportForm(forms.Form):
-    """The content, format and purpose of an export."""
+class FilePurposeForm(forms.Form):
+    """The purpose of downloading a list."""
+
+    purpose = build_purpose_field(
+        gettext_lazy("It is recorded in the file and in the audit log."),
+        gettext_lazy("Say what the list is for; this is recorded in the file."),
+    )
+
+
+class TableExportForm(FilePurposeForm):
+    """The format and purpose of a table."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=[(ExportFormat.XLSX, "Excel (XLSX)"), (ExportFormat.CSV, "CSV")],
+        widget=forms.RadioSelect,
+        initial=ExportFormat.XLSX,
+    )
+    field_order = ("kind", "purpose")
+
+
+class ListExportForm(FilePurposeForm):
+    """The content, format and purpose of a list."""
 
     content = forms.ChoiceField(
         label=gettext_lazy("Content"),
@@ -52,17 +74,7 @@ class ListExportForm(forms.Form):
         widget=forms.RadioSelect,
         initial=ExportFormat.XLSX,
     )
-    purpose = forms.CharField(
-        label=gettext_lazy("Purpose"),
-        help_text=gettext_lazy("It is recorded in the file and in the audit log."),
-        error_messages={
-            "required": gettext_lazy(
-                "Say what the list is for; this is recorded in the file."
-            )
-        },
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "width-full"}),
-    )
+    field_order = ("content", "kind", "purpose")
 
 
 def build_export_page(on: date, back: str) -> FormPage:

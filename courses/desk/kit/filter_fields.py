@@ -16,7 +16,7 @@ from courses.reporting.report_selection import ReportSelection, list_remit_tops
 from courses.reporting.report_tables import COLUMNS
 from elearning.accounts.models import User
 from elearning.audit import audit_log
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment, Post
 
@@ -30,47 +30,56 @@ def check_record_day(day: date) -> None:
         raise forms.ValidationError(_("Choose a date between 2000 and today."))
 
 
-class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class CodedRowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of rows by their code; of none until a form offers some.
+
+    Subclasses name the model and the usual label.
+    """
+
+    model: Any
+    usual_label: Any
+
+    def __init__(
+        self,
+        queryset: Any = None,
+        *,
+        to_field_name: str | None = "code",
+        **options: Any,
+    ) -> None:
+        rows = self.model.objects.none() if queryset is None else queryset
+        options = {"label": self.usual_label} | options
+        super().__init__(rows, to_field_name=to_field_name, **options)
+
+
+class EstablishmentField(CodedRowField):
     """A choice of establishments, indented by depth."""
+
+    model = Establishment
+    usual_label = _("Establishment")
 
     def label_from_instance(self, place: Any) -> str:
         indent: str = "\u2003" * (place.depth - 1)
         return indent + str(place.title)
 
 
-class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class CourseField(CodedRowField):
     """A choice of courses, by code and title."""
+
+    model = Course
+    usual_label = _("Course")
 
     def label_from_instance(self, course: Any) -> str:
         return f"{course.code} — {course.title}"
 
 
 def build_course_field() -> CourseField:
-    """Return a filter field for a course, empty for all.
-
-    The caller sets its queryset.
-    """
-    return CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    """Return a filter field for a course, empty for all."""
+    return CourseField(required=False, empty_label=_("All"))
 
 
 def build_establishment_field() -> EstablishmentField:
-    """Return a filter field for an establishment, empty for all.
-
-    The caller sets its queryset.
-    """
-    return EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    """Return a filter field for an establishment, empty for all."""
+    return EstablishmentField(required=False, empty_label=_("All"))
 
 
 def build_as_of_field() -> forms.DateField:
@@ -125,22 +134,18 @@ class StandingFilter(forms.Form):
     on = build_as_of_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the places in the user’s remit, and the courses that a rule requires."""
         super().__init__(data)
         fields: Any = self.fields
-        fields["establishment"].queryset = Establishment.objects.visible_to(
-            user
-        ).order_by("path")
-        fields["course"].queryset = Course.objects.filter(
-            requirements__isnull=False
-        ).distinct()
+        places = Establishment.objects.visible_to(user)
+        fields["establishment"].queryset = places.order_by("path")
+        courses = Course.objects.filter(requirements__isnull=False)
+        fields["course"].queryset = courses.distinct()
         fields["state"].choices = [
             ("", _("All")),
             *((state.value, STATES[state].words) for state in StandingState),
         ]
 
     def clean_on(self) -> date:
-        """Default to today."""
         return self.cleaned_data["on"] or timezone.localdate()
 
 
@@ -150,7 +155,6 @@ class ComplianceReportFilter(StandingFilter):
     update = None  # type: ignore[assignment]
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the states that have a column."""
         super().__init__(data, user=user)
         states: Any = self.fields["state"]
         states.choices = [

@@ -47,12 +47,10 @@ class FormPage:
 
     @property
     def back_url(self) -> str:
-        """The address that the page leads back to."""
         return self.back or self.crumbs[-1][0]
 
     @property
     def kind(self) -> str:
-        """The kind of the button."""
         return "danger" if self.is_danger else ""
 
 

@@ -1,24 +1,40 @@
 """The form to confirm that a text is still right under the changed clauses."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.models import UnitVersion
 from courses.provisions.models import ClauseChange
+from elearning.decisions import OutdatedPageError
 
 
 class ReaffirmationForm(ReasonForm):
-    """Why a text is still right, with the changes that the page showed."""
+    """Why a text is still right, with a mark of what the page showed."""
 
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_read(self) -> list[int]:
-        """Return the keys of the changes that the page showed."""
-        said = self.cleaned_data["read"].split("-")
-        return [int(one) for one in said if one.isdecimal()]
+    def __init__(
+        self, data: Any, version: UnitVersion, changes: Iterable[ClauseChange]
+    ) -> None:
+        """Mark the page as showing ``changes`` under ``version`` of the text."""
+        self._changes = [one.pk for one in changes]
+        self._mark = "-".join(map(str, [version.pk, *self._changes]))
+        super().__init__(data, initial={"read": self._mark})
 
+    def list_read_changes(self) -> list[int]:
+        """Return the keys of the changes that the page showed.
 
-def build_read_changes(changes: Iterable[ClauseChange]) -> dict[str, str]:
-    """Return the initial data of the form for the ``changes`` that its page shows."""
-    return {"read": "-".join(str(one.pk) for one in changes)}
+        Raises ``OutdatedPageError`` if they, or the version, are no longer the same.
+        """
+        if self.cleaned_data["read"] != self._mark:
+            raise OutdatedPageError(
+                _(
+                    "More has changed in the meantime. Read this page again, then "
+                    "continue."
+                )
+            )
+        return self._changes

@@ -78,7 +78,6 @@ class MarkingSheet:
 
     @property
     def is_again(self) -> bool:
-        """Whether the answer already has a mark."""
         return self.item.mark is not None
 
     @property

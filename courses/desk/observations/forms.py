@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.observations.models import Checklist, Item, Observation
 from elearning.staff.models import StaffMember
 
@@ -13,13 +14,11 @@ from elearning.staff.models import StaffMember
 class ObservationForm(forms.Form):
     """The observer, the day, the lines that were seen, and the next step."""
 
-    seen_on = DayField(
-        _("Date of the observation"),
-    )
-    observer = forms.CharField(
-        label=_("Service number of the observer"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-s"}),
+    seen_on = DayField(_("Date of the observation"))
+    observer = StaffNumberField(
+        _("Service number of the observer"),
+        unknown=_("Nobody has this service number. Check the signed sheet again."),
+        people=StaffMember.objects.all(),
     )
     seen = forms.ModelMultipleChoiceField(
         label=_("Seen"),
@@ -52,17 +51,6 @@ class ObservationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, checklist: Checklist, **kwargs: Any) -> None:
-        """Offer the lines of ``checklist``."""
         super().__init__(*args, **kwargs)
         items: Any = self.fields["seen"]
         items.queryset = checklist.items.all()
-
-    def clean_observer(self) -> StaffMember:
-        """Return the member of staff with the number."""
-        number = self.cleaned_data["observer"].strip()
-        found = StaffMember.objects.filter(staff_number=number).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody has this service number. Check the signed sheet again.")
-            )
-        return found

@@ -11,7 +11,7 @@ from courses.desk.kit.decision_forms import ReasonForm
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.languages import CODES
+from elearning.languages import LanguageInputs, TranslatedForm, name_inputs
 from elearning.staff.models import Establishment
 
 MINISTRY = (Role.MINISTRY_HR,)
@@ -19,31 +19,29 @@ MINISTRY = (Role.MINISTRY_HR,)
 ORGANISATION = ("desk:organisation:tree", _("Organisation"))
 
 
-class TitlesForm(forms.Form):
+TITLE = LanguageInputs("title", _("Title"))
+
+
+class TitlesForm(TranslatedForm, forms.Form):
     """Titles in each language."""
 
-    title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=255)
-    title_ru = forms.CharField(label=_("Title in Russian"), max_length=255)
-    title_en = forms.CharField(
-        label=_("Title in English"), max_length=255, required=False
-    )
+    translated = (TITLE,)
 
     @property
     def titles(self) -> dict[str, str]:
         """Return the titles that were typed, by language."""
-        return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
+        return self.read_texts("title")
 
 
 def build_title_initial(row: Any) -> dict[str, Any]:
     """Return the titles of ``row`` as initial data of a ``TitlesForm``."""
-    return {f"title_{code}": row.titles[code] for code in CODES}
+    return dict(name_inputs("title", row.titles))
 
 
 class CodeField(forms.SlugField):
     """A short code that never changes."""
 
     def __init__(self, **options: Any) -> None:
-        """Set the length and the help text."""
         usual: dict[str, Any] = {
             "label": _("Code"),
             "max_length": 32,
@@ -63,7 +61,6 @@ class ExternalIdField(forms.CharField):
     """The key of the row in the personnel system."""
 
     def __init__(self, **options: Any) -> None:
-        """Make the field optional."""
         usual: dict[str, Any] = {
             "label": _("Key in the personnel system"),
             "max_length": 64,
@@ -79,9 +76,7 @@ class EstablishmentForm(TitlesForm, ReasonForm):
 
     field_order: tuple[str, ...] = (
         "kind",
-        "title_kk",
-        "title_ru",
-        "title_en",
+        *TITLE.names,
         "external_id",
         "reason",
     )
@@ -90,7 +85,6 @@ class EstablishmentForm(TitlesForm, ReasonForm):
     external_id = ExternalIdField()
 
     def clean_kind(self) -> Establishment.Kind:
-        """Return the kind as a ``Kind``."""
         return Establishment.Kind(self.cleaned_data["kind"])
 
 
@@ -116,8 +110,6 @@ class EstablishmentMoveForm(ReasonForm):
 
     parent = EstablishmentField(
         label=_("Parent establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
         error_messages={
             "invalid_choice": _(
                 "Choose an open establishment in your remit from the list."
@@ -135,7 +127,6 @@ class EstablishmentMoveForm(ReasonForm):
     def __init__(
         self, *args: Any, place: Establishment, by: User, **kwargs: Any
     ) -> None:
-        """Offer the open places of the officer’s remit outside ``place``."""
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)

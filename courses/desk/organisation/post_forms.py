@@ -3,7 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.organisation.forms import CodeField, ExternalIdField, TitlesForm
+from courses.desk.organisation.forms import (
+    TITLE,
+    CodeField,
+    ExternalIdField,
+    TitlesForm,
+)
 from elearning.staff.models import PostCategory
 
 
@@ -14,7 +19,7 @@ class PostCategoryForm(TitlesForm):
 class NewPostCategoryForm(PostCategoryForm):
     """A new category."""
 
-    field_order = ("code", "title_kk", "title_ru", "title_en")
+    field_order = ("code", *TITLE.names)
 
     code = CodeField()
 
@@ -23,9 +28,7 @@ class PostForm(TitlesForm):
     """Titles and category of a position."""
 
     field_order: tuple[str, ...] = (
-        "title_kk",
-        "title_ru",
-        "title_en",
+        *TITLE.names,
         "category",
         "external_id",
     )
@@ -52,7 +55,7 @@ class NewPostForm(PostForm):
 class RankForm(TitlesForm):
     """Titles of a rank, and its place in the order of ranks."""
 
-    field_order: tuple[str, ...] = ("title_kk", "title_ru", "title_en", "order")
+    field_order: tuple[str, ...] = (*TITLE.names, "order")
 
     order = forms.IntegerField(
         label=_("Seniority"),

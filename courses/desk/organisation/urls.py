@@ -5,8 +5,7 @@ from django.urls import path
 from courses.desk.organisation.views import (
     establishment_changes,
     establishment_pages,
-    post_pages,
-    rank_pages,
+    post_and_rank_pages,
 )
 
 app_name = "organisation"
@@ -34,14 +33,16 @@ urlpatterns = [
         establishment_changes.enter_establishment_end,
         name="close",
     ),
-    path("posts/", post_pages.list_posts, name="posts"),
-    path("posts/add/", post_pages.add_post, name="add-post"),
-    path("posts/change/<slug:code>/", post_pages.edit_post, name="post"),
-    path("categories/add/", post_pages.add_post_category, name="add-category"),
+    path("posts/", post_and_rank_pages.list_posts, name="posts"),
+    path("posts/add/", post_and_rank_pages.add_post, name="add-post"),
+    path("posts/change/<slug:code>/", post_and_rank_pages.edit_post, name="post"),
+    path("categories/add/", post_and_rank_pages.add_post_category, name="add-category"),
     path(
-        "categories/change/<slug:code>/", post_pages.edit_post_category, name="category"
+        "categories/change/<slug:code>/",
+        post_and_rank_pages.edit_post_category,
+        name="category",
     ),
-    path("ranks/", rank_pages.list_ranks, name="ranks"),
-    path("ranks/add/", rank_pages.add_rank, name="add-rank"),
-    path("ranks/change/<slug:code>/", rank_pages.edit_rank, name="rank"),
+    path("ranks/", post_and_rank_pages.list_ranks, name="ranks"),
+    path("ranks/add/", post_and_rank_pages.add_rank, name="add-rank"),
+    path("ranks/change/<slug:code>/", post_and_rank_pages.edit_rank, name="rank"),
 ]

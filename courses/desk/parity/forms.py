@@ -36,7 +36,6 @@ class ParityFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
-        """Offer the courses that ``reader`` may release."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = list_filter_courses(reader).order_by("code")

@@ -33,23 +33,15 @@ class PersonSearchForm(forms.Form):
 class CourseAssignmentForm(forms.Form):
     """A course and the day by which it is to be completed."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
-    due = DayField(
-        _("Due date"),
-    )
+    course = CourseField()
+    due = DayField(_("Due date"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the open courses."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.open()
 
     def clean_due(self) -> date:
-        """Refuse a day that has passed."""
         return check_day_not_past(self.cleaned_data["due"])
 
 
@@ -63,7 +55,7 @@ class ExemptionDecisionForm(SecondPersonForm):
 class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
     """An exemption: the course, the ground, the first and the last day."""
 
-    course = CourseField(label=_("Course"), queryset=Course.objects.order_by("code"))
+    course = CourseField(Course.objects.order_by("code"), to_field_name=None)
 
     class Meta:
         model = Exemption

@@ -30,6 +30,5 @@ class ErasureDecisionForm(SecondPersonForm):
     declining = _("Do not grant: everything stays as it is")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Explain that the person reads the reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _("The person will read this.")

@@ -60,6 +60,16 @@ class PassCorrectionForm(ReasonForm):
         return CorrectionRequest(given["passed_on"], score, given.get("expires_on"))
 
 
+def build_authority_field(label: Any, required: Any) -> forms.CharField:
+    """Return the field for the office that withdraws a pass or a certificate."""
+    return forms.CharField(
+        label=label,
+        help_text=_("An office, not a person: “Training department of the Committee”."),
+        max_length=200,
+        error_messages={"required": required},
+    )
+
+
 class PassWithdrawalForm(ReasonForm):
     """The ground for withdrawing a pass, the authority, and the reason."""
 
@@ -69,11 +79,9 @@ class PassWithdrawalForm(ReasonForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the ground.")},
     )
-    authority = forms.CharField(
-        label=_("Authority withdrawing the pass"),
-        help_text=_("An office, not a person: “Training department of the Committee”."),
-        max_length=200,
-        error_messages={"required": _("Name the office that withdraws the pass.")},
+    authority = build_authority_field(
+        _("Authority withdrawing the pass"),
+        _("Name the office that withdraws the pass."),
     )
     field_order = ("ground", "authority", "reason")
 

@@ -1,4 +1,4 @@
-"""Forms for training passed elsewhere or earlier."""
+"""Forms for training passed elsewhere or earlier, and for equivalent training."""
 
 from typing import Any
 
@@ -7,20 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.kit.filter_fields import CourseField
+from courses.desk.kit.filter_fields import (
+    CourseField,
+    build_course_field,
+)
 from courses.models import Course
 from courses.recognition import scan_sanitiser
 from courses.recognition.errors import ScanError
+from courses.recognition.models import CreditRule
 from courses.recognition.prior_learning_claims import PriorLearningDocument
+
+#: Conditions of entries by the outcome of their decision, as chosen in a filter.
+DECISIONS: dict[str, dict[str, Any]] = {
+    "waiting": {"decision": None},
+    "confirmed": {"decision__is_confirmed": True},
+    "declined": {"decision__is_confirmed": False},
+}
 
 
 class PriorLearningClaimForm(forms.Form):
     """The facts on the document: course, dates and provider, with its scan."""
 
     course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
         error_messages={"required": _("Choose the course that the document is about.")},
     )
     passed_on = DayField(
@@ -59,7 +67,6 @@ class PriorLearningClaimForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer all courses, including closed ones."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.order_by("code")
@@ -75,7 +82,6 @@ class PriorLearningClaimForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def paper(self) -> PriorLearningDocument:
-        """Return the facts on the document."""
         given = self.cleaned_data
         return PriorLearningDocument(
             passed_on=given["passed_on"],
@@ -105,16 +111,9 @@ class PriorLearningClaimFilter(forms.Form):
         ],
         required=False,
     )
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = build_course_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that have claims."""
         super().__init__(*args, **kwargs)
         courses: Any = self.fields["course"]
         courses.queryset = (
@@ -125,13 +124,8 @@ class PriorLearningClaimFilter(forms.Form):
         """Return the claims of ``found`` that pass the filter, waiting ones first."""
         self.is_valid()
         given = self.cleaned_data
-        conditions: dict[str, dict[str, Any]] = {
-            "waiting": {"decision": None},
-            "confirmed": {"decision__is_confirmed": True},
-            "declined": {"decision__is_confirmed": False},
-        }
         if state := given.get("state"):
-            found = found.filter(**conditions[state])
+            found = found.filter(**DECISIONS[state])
         if course := given.get("course"):
             found = found.filter(course=course)
         return found
@@ -144,3 +138,43 @@ class PriorLearningClaimFilter(forms.Form):
             "state": given.get("state", ""),
             "course": course.code if course else "",
         }
+
+
+class CreditRuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A kind of training, with the course whose lessons it replaces."""
+
+    def label_from_instance(self, rule: CreditRule) -> str:
+        return f"{rule.course_code} — {rule.title}"
+
+
+class CreditForm(forms.Form):
+    """The training that somebody has, and the document that proves it."""
+
+    rule = CreditRuleField(
+        label=_("Equivalent training"),
+        queryset=CreditRule.objects.all(),
+        to_field_name="code",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which training it is.")},
+    )
+    issued_on = DayField(
+        _("Date of the document"),
+        error_messages={"required": _("Enter the date on the document.")},
+    )
+    document_number = forms.CharField(
+        label=_("Document number"),
+        help_text=_("The number is enough: no scan of personal documents is needed."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Enter the document number.")},
+    )
+
+
+class CreditDecisionForm(SecondPersonForm):
+    """The decision on crediting lessons, with a reason."""
+
+    confirming = _(
+        "Confirm: the lessons count as done; the final exam is still required"
+    )
+    declining = _("Decline: nothing is credited")

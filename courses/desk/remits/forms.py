@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
@@ -25,9 +26,7 @@ class RemitFilter(forms.Form):
         label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
     )
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.order_by("path"),
-        to_field_name="code",
+        Establishment.objects.order_by("path"),
         required=False,
         empty_label=_("All"),
     )
@@ -37,11 +36,10 @@ class RemitFilter(forms.Form):
 class RemitHolderForm(ReasonForm):
     """The holder of a remit, its first and its last day, and the reason."""
 
-    number = forms.CharField(
-        label=_("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-m"}),
-        error_messages={"required": _("Type the whole service number.")},
+    number = StaffNumberField(
+        _("Service number"),
+        unknown=_("No account has this number. Check each digit and try again."),
+        people=User.objects.all(),
     )
     starts_on = DayField(
         _("First day"),
@@ -53,17 +51,6 @@ class RemitHolderForm(ReasonForm):
         required=False,
     )
 
-    def clean_number(self) -> User:
-        """Return the account with this number."""
-        number = self.cleaned_data["number"].strip()
-        if "\0" in number or not (
-            user := User.objects.filter(staff_number__iexact=number).first()
-        ):
-            raise forms.ValidationError(
-                _("No account has this number. Check each digit and try again.")
-            )
-        return user
-
 
 class RemitGrantForm(RemitHolderForm):
     """A remit over a part of the service, in a role."""
@@ -72,14 +59,10 @@ class RemitGrantForm(RemitHolderForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        help_text=_("Includes its units."),
-        queryset=Establishment.objects.order_by("path"),
-        to_field_name="code",
+        Establishment.objects.order_by("path"), help_text=_("Includes its units.")
     )
 
     def clean_role(self) -> Role:
-        """Return the role as a ``Role``."""
         return Role(self.cleaned_data["role"])
 
 
@@ -89,9 +72,7 @@ class CourseRemitGrantForm(RemitHolderForm):
     field_order = ("number", "course", "starts_on", "ends_on", "reason")
 
     course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.order_by("code"),
-        to_field_name="code",
+        Course.objects.order_by("code"),
         required=False,
         empty_label=_("All courses"),
     )

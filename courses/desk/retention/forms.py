@@ -13,26 +13,6 @@ if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
 
 
-class RetentionReportForm(forms.Form):
-    """The purpose and the file format of the report on removals."""
-
-    kind = forms.ChoiceField(
-        label=_("File"),
-        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
-        widget=forms.RadioSelect,
-        initial="xlsx",
-    )
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        help_text=_("It is recorded in the file and in the audit log."),
-        error_messages={
-            "required": _("Say what the list is for; this is recorded in the file.")
-        },
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "width-full"}),
-    )
-
-
 class LegalHoldForm(ReasonForm):
     """The data of a person to put on hold, the reason, and the last day."""
 
@@ -50,7 +30,6 @@ class LegalHoldForm(ReasonForm):
     field_order = ("attempt", "reason", "until")
 
     def __init__(self, *args: Any, learner: "StaffMember", **kwargs: Any) -> None:
-        """Offer the attempts whose answers still exist."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["attempt"]
         theirs = Attempt.every.filter(enrolment__learner=learner).answered_still()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
-from courses.desk.kit.file_export import build_sheet_download
+from courses.desk.kit.file_export import TableExportForm, build_sheet_download
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -27,7 +27,7 @@ from courses.desk.kit.form_page import (
     submit_form,
 )
 from courses.desk.kit.list_page import paginate_rows
-from courses.desk.retention.forms import LegalHoldForm, RetentionReportForm
+from courses.desk.retention.forms import LegalHoldForm
 from courses.retention import legal_holds, retention_report, retention_sweeps
 from courses.retention import retention_rules as keeping
 from courses.retention.errors import RetentionError
@@ -76,7 +76,7 @@ def list_retention_runs(request: SignedInRequest) -> HttpResponse:
 @access.require_role(*access.ACCOUNT_OFFICE)
 def export_retention_report(request: SignedInRequest) -> HttpResponseBase:
     """Ask for the purpose of the report, then return it as a download."""
-    form = RetentionReportForm(request.POST or None)
+    form = TableExportForm(request.POST or None)
     page = FormPage(
         _("Removed at the end of the retention period"),
         _("Download"),

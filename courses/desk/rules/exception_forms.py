@@ -53,7 +53,6 @@ class RuleExceptionFilter(forms.Form):
     establishment = build_establishment_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer rules that have open exceptions, and the places of the user’s remit."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         open_ones = list_waiting_exceptions(user).order_by().values("requirement")
@@ -156,7 +155,6 @@ class RuleExceptionDecisionForm(ReasonForm):
 
     @property
     def decision(self) -> RuleExceptionDecision:
-        """Return the decision of a valid form."""
         given = self.cleaned_data
         outcome = RuleException.Outcome(given["outcome"])
         is_dated = outcome == RuleException.Outcome.DATE

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from courses.compliance.models import Requirement
 from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
-from elearning.staff.models import Establishment, StaffMember
+from elearning.languages import LanguageInputs, TranslatedForm
+from elearning.staff.models import Establishment
 
 _NUMBER = {"class": "width-s"}
 
@@ -27,13 +29,13 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     course = CourseField(
         label=gettext_lazy("Course or external qualification"),
-        queryset=Course.objects.none(),
+        to_field_name=None,
     )
     establishment = EstablishmentField(
         label=gettext_lazy("Only at and under"),
-        queryset=Establishment.objects.none(),
         required=False,
         empty_label=gettext_lazy("Everywhere in the service"),
+        to_field_name=None,
     )
     fixed_month = forms.TypedChoiceField(
         label=gettext_lazy("Month of the fixed day"),
@@ -82,7 +84,6 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that can be passed and the open places."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         on = timezone.localdate()
@@ -133,7 +134,6 @@ class RuleDraftSaveForm(ReasonForm):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Explain what to enter as the reason."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "The order or decision behind it, with its number and date."
@@ -143,35 +143,28 @@ class RuleDraftSaveForm(ReasonForm):
 class RuleExampleForm(forms.Form):
     """The person for a worked example; posted, so that no number is in an address."""
 
-    staff_number = forms.CharField(
-        label=gettext_lazy("Service number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"class": "width-s", "autocomplete": "off"}),
+    staff_number = StaffNumberField(
+        gettext_lazy("Service number"),
+        unknown=gettext_lazy(
+            "Nobody in your remit has this service number. Check the number."
+        ),
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
-        """Look for the person among ``people``."""
         super().__init__(*args, **kwargs)
-        self.people = people
-        self.person: StaffMember | None = None
-
-    def clean_staff_number(self) -> str:
-        """Find the person, or raise a validation error."""
-        number: str = self.cleaned_data["staff_number"].strip()
-        self.person = self.people.filter(staff_number=number).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody in your remit has this service number. Check the number.")
-            )
-        return number
+        number: Any = self.fields["staff_number"]
+        number.people = people
 
 
-class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An outside qualification: code, title in three languages, validity."""
+class QualificationForm(TranslatedForm, forms.ModelForm):  # type: ignore[type-arg]
+    """An outside qualification: code, title in each language, validity."""
+
+    translated = (LanguageInputs("title", gettext_lazy("Title")),)
+    field_order = ("code", *translated[0].names, "validity_months")
 
     class Meta:
         model = Course
-        fields = ["code", "title_kk", "title_ru", "title_en", "validity_months"]
+        fields = ["code", "validity_months"]
         labels = {"validity_months": gettext_lazy("Valid for, in months")}
         help_texts = {
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),

@@ -38,7 +38,6 @@ class PreviewDays:
 
     @classmethod
     def of(cls, terms: StandingTerms) -> "PreviewDays":
-        """Return ``terms`` with dates."""
         return cls(terms.state, _day(terms.due_on), _day(terms.expires_on))
 
 
@@ -88,7 +87,6 @@ class PreviewList:
         return [line for line in self.preview.lines if line.effect == self.name]
 
     def rows(self, lines: Iterable[PreviewLine]) -> list[PreviewRow]:
-        """Return ``lines`` as rows with the people."""
         listed = list(lines)
         keys = [line.person for line in listed]
         people = list_people_in_remit(self.user).in_bulk(keys)

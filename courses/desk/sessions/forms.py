@@ -14,13 +14,27 @@ from courses.classroom.session_schedule import SessionPlan
 from courses.desk.exams.forms import TIME
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import build_reason_field
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import (
+    CODES,
+    LanguageInputs,
+    TranslatedForm,
+    list_language_choices,
+    name_inputs,
+)
 from elearning.staff.models import Establishment, StaffMember
 
 _NUMBER = {"class": "width-s"}
+_PLACE = LanguageInputs(
+    "place",
+    gettext_lazy("Place"),
+    required=(),
+    max_length=200,
+    help_text=gettext_lazy("Only where it is not held at the establishment itself."),
+)
 
 
 class SessionDayForm(forms.Form):
@@ -57,8 +71,11 @@ DayForms = forms.formset_factory(
 )
 
 
-class SessionDetailsForm(forms.Form):
+class SessionDetailsForm(TranslatedForm, forms.Form):
     """The place, teacher and seats of a session, which can be changed later."""
+
+    translated = (_PLACE,)
+    field_order = ("seats", "room", *_PLACE.names)
 
     seats = forms.IntegerField(
         label=gettext_lazy("Seats"),
@@ -73,26 +90,11 @@ class SessionDetailsForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "width-m"}),
     )
-    place_kk = forms.CharField(
-        label=gettext_lazy("Place in Kazakh"),
-        help_text=gettext_lazy(
-            "Only where it is not held at the establishment itself."
-        ),
-        max_length=200,
-        required=False,
-    )
-    place_ru = forms.CharField(
-        label=gettext_lazy("Place in Russian"), max_length=200, required=False
-    )
-    place_en = forms.CharField(
-        label=gettext_lazy("Place in English"), max_length=200, required=False
-    )
-    teacher = forms.CharField(
-        label=gettext_lazy("Service number of the teacher"),
+    teacher = StaffNumberField(
+        gettext_lazy("Service number of the teacher"),
         help_text=gettext_lazy("The teacher is notified, and records who attended."),
-        max_length=32,
+        unknown=gettext_lazy("Nobody in the service has this number. Check it."),
         required=False,
-        widget=forms.TextInput(attrs=_NUMBER),
     )
     bring = forms.CharField(
         label=gettext_lazy("What to bring"),
@@ -101,37 +103,31 @@ class SessionDetailsForm(forms.Form):
         required=False,
     )
 
-    def clean_teacher(self) -> StaffMember | None:
-        """Return the teacher, who must be in the service."""
-        number = self.cleaned_data["teacher"].strip()
-        if not number:
-            return None
-        people = StaffMember.objects.employed(timezone.localdate())
-        found = people.filter(staff_number=number).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("Nobody in the service has this number. Check it.")
-            )
-        return found
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teacher: Any = self.fields["teacher"]
+        teacher.people = StaffMember.objects.employed(timezone.localdate())
+
+    @property
+    def place_fields(self) -> list[forms.BoundField]:
+        return self.list_inputs("place")
+
+    @property
+    def has_place(self) -> bool:
+        return any(field.value() for field in self.place_fields)
 
 
 class SessionPlanForm(SessionDetailsForm):
     """A new session: its course, its establishment and its details."""
 
-    course = CourseField(
-        label=gettext_lazy("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-    )
+    course = CourseField()
     establishment = EstablishmentField(
         label=gettext_lazy("For the people of"),
         help_text=gettext_lazy("Includes the establishments under it."),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of teaching"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
     )
     enough = forms.IntegerField(
         label=gettext_lazy("Attendance needed to pass, per cent of the hours"),
@@ -146,7 +142,6 @@ class SessionPlanForm(SessionDetailsForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the classroom courses, and the places in the remit of ``by``."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["course"].queryset = Course.objects.filter(
@@ -168,25 +163,29 @@ class SessionChangeForm(SessionDetailsForm):
     )
 
 
-class ClassroomCourseForm(forms.ModelForm):  # type: ignore[type-arg]
+class ClassroomCourseForm(TranslatedForm, forms.ModelForm):  # type: ignore[type-arg]
     """A classroom course: its code, titles, hours and validity."""
 
-    class Meta:
-        model = Course
-        fields = [
-            "code",
-            *(f"title_{code}" for code in CODES),
-            *(f"public_title_{code}" for code in CODES),
-            "hours",
-            "validity_months",
-        ]
-        labels = {"validity_months": gettext_lazy("Valid for, in months")}
-        help_texts = {
-            "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
-            "public_title_kk": gettext_lazy(
+    translated = (
+        LanguageInputs("title", gettext_lazy("Title")),
+        LanguageInputs(
+            "public_title",
+            gettext_lazy("Public title"),
+            required=CODES,
+            help_text=gettext_lazy(
                 "The public title is printed on certificates. It must not show "
                 "who the holder works with."
             ),
+        ),
+    )
+    field_order = ("code", *translated[0].names, *translated[1].names, "hours")
+
+    class Meta:
+        model = Course
+        fields = ["code", "hours", "validity_months"]
+        labels = {"validity_months": gettext_lazy("Valid for, in months")}
+        help_texts = {
+            "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
             "validity_months": "",
         }
         widgets = {
@@ -233,7 +232,7 @@ def build_session_plan(held: SessionDetailsForm, days: Any) -> SessionPlan:
         ],
         seats=given["seats"],
         room=given["room"],
-        places=(given["place_kk"], given["place_ru"], given["place_en"]),
+        places=held.read_texts("place"),
         teacher=given["teacher"],
         bring=given["bring"],
     )
@@ -241,9 +240,11 @@ def build_session_plan(held: SessionDetailsForm, days: Any) -> SessionPlan:
 
 def build_details_initial(session: Session) -> dict[str, Any]:
     """Return the details of ``session`` as initial data of a form."""
-    names = ("seats", "room", "place_kk", "place_ru", "place_en", "bring")
-    teacher = session.teacher.staff_number if session.teacher else ""
-    return {name: getattr(session, name) for name in names} | {"teacher": teacher}
+    return {
+        **{name: getattr(session, name) for name in ("seats", "room", "bring")},
+        **name_inputs("place", session.own_places),
+        "teacher": session.teacher.staff_number if session.teacher else "",
+    }
 
 
 def build_days_initial(session: Session) -> list[dict[str, Any]]:

@@ -44,7 +44,6 @@ class SessionFilter(forms.Form):
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
-        """Offer the courses and the places of the sessions that the user may see."""
         super().__init__(data)
         fields: Any = self.fields
         seen = Session.objects.visible_to(user).order_by()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from elearning.staff.importing.column_mapping import FIELDS
+from elearning.staff.importing.columns import get_column_label
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.staff_list_messages import render_staff_list_message
 from elearning.staff.importing.table_rows import format_cell_reference
@@ -53,7 +53,7 @@ def describe_error_groups(
         column = staff_list.columns.get(one["field"])
         named = cells[_key(one)][:_NAMED]
         group = ErrorGroup(
-            column=str(FIELDS.get(one["field"], "")),
+            column=get_column_label(one["field"]),
             value=one["facts__value"] or "",
             sentence=render_staff_list_message(
                 one["facts__code"], one["facts__parameters"]

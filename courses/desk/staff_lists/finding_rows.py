@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from elearning.languages import OWN_NAMES
-from elearning.staff.importing.column_mapping import FIELDS
+from elearning.staff.importing.column_kinds import Names
+from elearning.staff.importing.columns import (
+    APPOINTMENT_COLUMNS,
+    DATED_COLUMNS,
+    PERSON_COLUMNS,
+    load_name_indexes,
+)
 from elearning.staff.importing.models import Finding, StaffList
-from elearning.staff.importing.name_index import ReferenceNames
-
-_FULL = 100
 
 
 @dataclass
@@ -30,7 +32,7 @@ def iter_finding_rows(
     findings: Iterable[Finding], staff_list: StaffList
 ) -> Iterator[FindingRow]:
     """Yield ``findings`` in words; three queries, whatever their number."""
-    names = ReferenceNames()
+    names = load_name_indexes()
     for one in findings:
         if one.kind == Finding.Kind.ERROR:
             cell = one.cell_in(staff_list.columns)
@@ -41,33 +43,31 @@ def iter_finding_rows(
             yield FindingRow(one, row, name, list(_told(one.facts, names)))
 
 
-def _told(facts: dict[str, Any], names: ReferenceNames) -> Iterator[str]:
-    """Yield sentences about what ends, what begins, the rank, and changed fields."""
+def _told(facts: dict[str, Any], names: Names) -> Iterator[str]:
+    """Yield sentences about what ends, what begins, dated rows, and changed fields."""
     for one in facts.get("ends", ()):
         yield _post(one, names) + ": " + _until(one["ends_on"])
     for one in facts.get("begins", ()):
         yield _post(one, names) + ": " + _days(one["starts_on"], one["ends_on"])
-    if rank := facts.get("rank"):
-        before, after = (names.ranks.by_key.get(key) for key in rank)
-        yield _change(_("Rank"), str(before or ""), str(after or ""))
-    is_new = "begins" in facts and not any(
-        was for was, _now in facts.get("fields", {}).values()
-    )
-    for name, (was, now) in facts.get("fields", {}).items():
-        if not is_new:
-            yield _change(str(FIELDS[name]), _value(name, was), _value(name, now))
+    for dated in DATED_COLUMNS:
+        if keys := facts.get(dated.name):
+            named = names[dated.name].by_key
+            before, after = (str(named.get(key) or "") for key in keys)
+            yield _change(dated.label, before, after)
+    fields = facts.get("fields", {})
+    is_new = "begins" in facts and not any(was for was, _now in fields.values())
+    if not is_new:
+        for column in PERSON_COLUMNS:
+            if column.name in fields:
+                yield _change(column.label, *map(column.show, fields[column.name]))
 
 
-def _post(one: dict[str, Any], names: ReferenceNames) -> str:
-    """Return a post and its place, with “acting” and the share if it is not full."""
-    post = names.posts.by_key.get(one["post"], "")
-    place = names.places.by_key.get(one["place"], "")
-    parts = [f"{post}, {place}"]
-    if one["is_acting"]:
-        parts.append(_("acting"))
-    if one["share"] != _FULL:
-        parts.append(f"{one['share']} %")
-    return ", ".join(parts)
+def _post(one: dict[str, Any], names: Names) -> str:
+    """Return a post and its place, with what does not go without saying."""
+    post = names["post"].by_key.get(one["post"], "")
+    place = names["establishment"].by_key.get(one["place"], "")
+    facts = (column.show(one[column.name]) for column in APPOINTMENT_COLUMNS)
+    return ", ".join([f"{post}, {place}", *filter(None, facts)])
 
 
 def _days(first: str, last: str | None) -> str:
@@ -83,12 +83,8 @@ def _until(last: str | None) -> str:
     return _("until %(day)s") % {"day": _day(last)} if last else _("ongoing")
 
 
-def _change(what: str, before: str, after: str) -> str:
+def _change(what: object, before: str, after: str) -> str:
     return f"{what}: {before or '—'} → {after}"
-
-
-def _value(name: str, value: str) -> str:
-    return OWN_NAMES.get(value, value) if name == "language" else value
 
 
 def _day(iso: str) -> str:

@@ -15,7 +15,7 @@ from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.filter_fields import EstablishmentField
 from courses.reporting.report_selection import list_remit_tops
 from elearning.accounts.models import User
-from elearning.staff.importing.column_mapping import FIELDS
+from elearning.staff.importing.columns import COLUMNS
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.staff_list_messages import OF_DECISIONS
 from elearning.staff.models import Establishment
@@ -106,7 +106,10 @@ class ColumnMappingForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         said = {place: name for name, place in staff_list.columns.items()}
-        choices = [(_SKIPPED, _("Do not read this column")), *FIELDS.items()]
+        choices = [
+            (_SKIPPED, _("Do not read this column")),
+            *((column.name, str(column.label)) for column in COLUMNS.values()),
+        ]
         for place, heading in enumerate(staff_list.header):
             letter = get_column_letter(place + 1)
             self.fields[f"column_{place}"] = forms.ChoiceField(

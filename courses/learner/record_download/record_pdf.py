@@ -13,7 +13,7 @@ from courses.certificates.documents.certificate_texts import format_full_date
 from courses.certificates.documents.record_document import RecordTable, TrainingRecord
 from courses.certificates.seals import pdf_seal
 from courses.records.models import Completion
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 from elearning.languages import pick_text
 
 if TYPE_CHECKING:

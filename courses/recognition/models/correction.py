@@ -1,19 +1,16 @@
 """Corrections of passes and the decisions on them."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.recognition.models.second_person_decision import (
+    LearnerProposal,
     LearnerProposalQuerySet,
     SecondPersonDecision,
 )
 from courses.records.models import Completion, Withdrawal
-from elearning.audit.models import AppendOnly
 from elearning.staff.models import StaffMember
 
 
@@ -21,14 +18,15 @@ class CorrectionQuerySet(LearnerProposalQuerySet["Correction"]):
     """Corrections, by decision and by who may read them."""
 
 
-class Correction(AppendOnly):
+class Correction(LearnerProposal):
     """A proposal to change a pass or, with a ``ground``, to withdraw it.
 
     It changes nothing until a second person confirms it. ``expires_on`` is only set if
     another body certified the pass; otherwise it follows from the rules.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    relations = ("completion__learner", "completion__course", "proposed_by")
+
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="corrections")
     completion = models.ForeignKey(
         Completion, models.PROTECT, related_name="proposed_corrections"
@@ -41,9 +39,6 @@ class Correction(AppendOnly):
     )
     authority = models.CharField(_("authority"), max_length=200, blank=True)
     reason = models.TextField(_("reason"))
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
     proposed_at = models.DateTimeField(_("proposed"))
 
     objects = CorrectionQuerySet.as_manager()
@@ -66,11 +61,6 @@ class Correction(AppendOnly):
         return reverse("desk:recognition:correction", args=[self.key])
 
     @property
-    def is_open(self) -> bool:
-        """Whether nobody has decided it yet."""
-        return not hasattr(self, "decision")
-
-    @property
     def is_withdrawal(self) -> bool:
         return bool(self.ground)
 
@@ -79,6 +69,7 @@ class CorrectionDecision(SecondPersonDecision):
     """A second person’s decision; if confirmed, the correction was made at once."""
 
     about = "correction"
+    action = "recognition.correction_"
 
     correction = models.OneToOneField(
         Correction, models.PROTECT, related_name="decision"

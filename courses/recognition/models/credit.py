@@ -1,19 +1,17 @@
 """Equivalent training that stands for lessons of a course (curriculum R13)."""
 
-import uuid
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.recognition.models.second_person_decision import (
+    LearnerProposal,
     LearnerProposalQuerySet,
     SecondPersonDecision,
 )
 from courses.validity import add_months
-from elearning.audit.models import AppendOnly
 from elearning.languages import TranslatedTitle
 from elearning.staff.models import StaffMember
 
@@ -44,20 +42,18 @@ class CreditQuerySet(LearnerProposalQuerySet["Credit"]):
     """Credits, by decision and by who may read them."""
 
 
-class Credit(AppendOnly):
+class Credit(LearnerProposal):
     """A claim of training that stands for lessons, by a document and its number.
 
     It changes nothing until a second person confirms it. No scan is required (R13).
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    relations = ("rule", "proposed_by")
+
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="credits")
     rule = models.ForeignKey(CreditRule, models.PROTECT, related_name="credits")
     issued_on = models.DateField(_("date of the document"))
     document_number = models.CharField(_("number of the document"), max_length=100)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
     proposed_at = models.DateTimeField(_("entered"))
 
     objects = CreditQuerySet.as_manager()
@@ -73,16 +69,12 @@ class Credit(AppendOnly):
     def get_absolute_url(self) -> str:
         return reverse("desk:recognition:credit", args=[self.key])
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has decided it yet."""
-        return not hasattr(self, "decision")
-
 
 class CreditDecision(SecondPersonDecision):
     """A second person’s decision on equivalent training."""
 
     about = "credit"
+    action = "recognition.credit_"
 
     credit = models.OneToOneField(Credit, models.PROTECT, related_name="decision")
 

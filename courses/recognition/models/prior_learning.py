@@ -1,8 +1,5 @@
 """Claims of prior learning, their decisions and scans."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
 from courses.recognition.models.second_person_decision import (
+    LearnerProposal,
     LearnerProposalQuerySet,
     SecondPersonDecision,
 )
 from courses.records.models import Completion
-from elearning.audit.models import AppendOnly
 from elearning.staff.models import StaffMember
 
 
@@ -22,23 +19,21 @@ class PriorLearningClaimQuerySet(LearnerProposalQuerySet["Claim"]):
     """Claims, by decision and by who may read them."""
 
 
-class Claim(AppendOnly):
+class Claim(LearnerProposal):
     """A claim that somebody passed a course elsewhere or earlier, by a document shown.
 
     It changes nothing until a second person confirms it. ``expires_on`` is the last
     valid day according to the document.
     """
 
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    relations = ("course", "proposed_by")
+
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="claims")
     course = models.ForeignKey(Course, models.PROTECT, related_name="claims")
     passed_on = models.DateField(_("date of passing"))
     expires_on = models.DateField(_("valid until"))
     issuer = models.CharField(_("issued by"), max_length=200)
     document_number = models.CharField(_("number of the document"), max_length=100)
-    proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
     proposed_at = models.DateTimeField(_("entered"))
 
     objects = PriorLearningClaimQuerySet.as_manager()
@@ -59,16 +54,12 @@ class Claim(AppendOnly):
     def get_absolute_url(self) -> str:
         return reverse("desk:recognition:claim", args=[self.key])
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has decided it yet."""
-        return not hasattr(self, "decision")
-
 
 class ClaimDecision(SecondPersonDecision):
     """A second person’s decision; if confirmed, the claim resulted in ``completion``."""
 
     about = "claim"
+    action = "recognition.claim_"
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="decision")
     completion = models.OneToOneField(

@@ -1,27 +1,23 @@
-"""Proposals by one person and decisions by another."""
+"""Proposals about a learner by one person and decisions by another."""
 
-from typing import TYPE_CHECKING, Any, Self
+import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.recognition.errors import RecognitionError
-from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Confirmation, Proposal, ProposalQuerySet
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class LearnerProposalQuerySet[M: models.Model](models.QuerySet[M]):
+class LearnerProposalQuerySet[M: models.Model](ProposalQuerySet[M]):
     """Proposals about one ``learner`` each, by who may read and decide them."""
-
-    def waiting(self) -> Self:
-        """Keep undecided ones."""
-        return self.filter(decision=None)
 
     def visible_to(self, user: "User") -> Self:
         """Keep those about people in the user’s remit, but never about the user."""
@@ -29,32 +25,26 @@ class LearnerProposalQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(learner__in=people.values("pk"))
 
 
-class SecondPersonDecision(AppendOnly):
-    """A second person’s decision to confirm or decline a proposal, with the reason."""
+class LearnerProposal(Proposal):
+    """A proposal about one ``learner``."""
 
-    is_confirmed = models.BooleanField(_("confirmed"))
-    note = models.TextField(_("note"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
-
-    #: The name of the field for the proposal.
-    about = ""
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
 
     class Meta:
         abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(note=""), name="%(app_label)s_%(class)s_says_why"
-            )
-        ]
 
-    def __str__(self) -> str:
-        return f"{getattr(self, self.about)}: {self.is_confirmed}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the decision, unless it is by the proposer."""
-        if self.by_id == getattr(self, self.about).proposed_by_id:
-            raise RecognitionError(
-                gettext("You entered this yourself, so a second person decides.")
-            )
-        super().save(*args, **kwargs)
+class SecondPersonDecision(Confirmation):
+    """A second person’s decision to confirm or decline a proposal, with the reason."""
+
+    why = "note"
+    refusal = RecognitionError
+
+    note = models.TextField(_("note"))
+
+    class Meta:
+        abstract = True
+        constraints = [build_reason_check("%(app_label)s_%(class)s_says_why", "note")]

@@ -51,7 +51,6 @@ class CompletionChange:
 
     @property
     def fingerprint(self) -> str:
-        """A string that identifies this change."""
         score = "" if self.score is None else f"{self.score:.4f}"
         return f"{self.before.pk} {self.passed_on} {self.expires_on} {score}"
 
@@ -223,7 +222,6 @@ def _last_day(
     others: list[DatedCompletion],
     months: int,
 ) -> date:
-    """Return the last day of the corrected pass."""
     if own.completion.basis == Completion.Basis.EXTERNAL:
         last = wanted.expires_on or own.expires_on
         if last < wanted.passed_on:

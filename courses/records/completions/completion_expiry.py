@@ -22,7 +22,6 @@ class DatedCompletion:
         return self.completion.pk
 
     def on(self, passed_on: date, expires_on: date) -> "DatedCompletion":
-        """Return the same pass with other days."""
         return replace(self, passed_on=passed_on, expires_on=expires_on)
 
 
@@ -70,7 +69,6 @@ def compute_expected_expiry(
 
 
 def _first(row: Completion, known: dict[int, Completion]) -> Completion:
-    """Return the row by which the pass was first recorded."""
     while row.supersedes_id is not None and row.supersedes_id in known:
         row = known[row.supersedes_id]
     return row

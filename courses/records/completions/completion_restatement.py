@@ -54,7 +54,6 @@ def _tell_completed(enrolment: Enrolment, after: Completion, fact: Fact) -> None
 
 
 def _fact_of(completion: Completion) -> Fact | None:
-    """Return the fact of the statement about ``completion``."""
     if completion.basis == Completion.Basis.EXTERNAL:
         return certificate_statements.build_recognised_fact(_first_alike(completion))
     enrolment = list_correction_chain(completion)[-1].enrolment
@@ -73,7 +72,6 @@ def _first_alike(row: Completion) -> Completion:
 
 
 def _turn(row: Completion) -> int:
-    """Return the number of corrections up to ``row``."""
     return len(list_correction_chain(row)) - 1
 
 

@@ -191,7 +191,6 @@ def _tell(
 
 
 def _entry(completion: Completion, *, by: "User | None") -> Entry:
-    """Return the audit entry of a new pass."""
     return audit_log.build_entry(
         "records.completed",
         by=by,

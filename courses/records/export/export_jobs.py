@@ -180,10 +180,7 @@ class _Writing:
         self._parts = self._path.with_name(f"{job.name}.parts")
 
     def go_on(self) -> None:
-        """Write until the turn is over, or everything is written.
-
-        Raises ``_StoppedError``; disk errors are recorded in the row.
-        """
+        """Write until the turn is over, or all is written; raises ``_StoppedError``."""
         try:
             if self._job.state == _State.WAITING:
                 self._begin()

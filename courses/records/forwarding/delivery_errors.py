@@ -19,7 +19,6 @@ class DeliveryError(Exception):
 
     @classmethod
     def of(cls, error: Exception) -> "DeliveryError":
-        """Return a failed connection as a ``DeliveryError``."""
         if isinstance(error, DeliveryError):
             return error
         is_untrusted = isinstance(error, SSLCertVerificationError)

@@ -92,7 +92,6 @@ class _Line:
         return arrived
 
     def close(self) -> None:
-        """Close the connection and release the target."""
         if self._remote:
             self._remote.close()
         if self._renewed:
@@ -115,7 +114,6 @@ class _Line:
         self._renewed = now
 
     def _next_rows(self) -> list[Outbox]:
-        """Return the oldest waiting rows, up to the maximum size of a batch."""
         waiting = Outbox.objects.waiting().filter(target=self._target)
         rows: list[Outbox] = []
         size = 0

@@ -76,7 +76,6 @@ class RemoteStore(RemoteLRS):  # type: ignore[misc]  # tincan has no types
         return self._ask(HTTPRequest(method="GET", resource="about"))
 
     def close(self) -> None:
-        """Close the connection."""
         self._wire.close()
 
     def _fetch(self, parameter: str, uuid: str, version: str) -> StoreResponse:

@@ -227,7 +227,6 @@ def _asked(target: Target) -> list[str]:
 
 
 def _note_test(target: Target, *, by: User | None, **found: object) -> None:
-    """Record the result of a connection test."""
     with transaction.atomic():
         _set(target, **found)
         is_fine = not target.last_error

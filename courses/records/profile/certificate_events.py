@@ -12,12 +12,6 @@ _EDITION = {say.EDITION: _SOMETIMES}
 CERTIFICATE_EVENTS = (
     ProfileEvent(
         "certificate-earned",
-        ("Сертификат алынды", "Получен сертификат", "Earned a certificate"),
-        (
-            "Курсты тәмамдағаны үшін сертификат берілді.",
-            "За окончание курса выдан сертификат.",
-            "A certificate was issued for a completion.",
-        ),
         verbs.EARNED,
         types.CERTIFICATE,
         registration=_SOMETIMES,
@@ -25,12 +19,6 @@ CERTIFICATE_EVENTS = (
     ),
     ProfileEvent(
         "certificate-renewed",
-        ("Сертификат ұзартылды", "Сертификат продлен", "Renewed a certificate"),
-        (
-            "Жаңа сертификат күші бар бұрынғысын жалғастырады; алынғаны да айтылады.",
-            "Новый сертификат продолжает действующий; о получении сообщается тоже.",
-            "A new certificate continues one that still counts; told beside “earned”.",
-        ),
         verbs.RENEWED,
         types.CERTIFICATE,
         registration=_SOMETIMES,
@@ -38,12 +26,6 @@ CERTIFICATE_EVENTS = (
     ),
     ProfileEvent(
         "certificate-updated",
-        ("Сертификат жаңартылды", "Сертификат обновлен", "Updated a certificate"),
-        (
-            "Сертификат сүйенетін ұсыным не курс өзгерді; иесі өзгерісті біледі, мерзімі сол.",
-            "Рекомендации под сертификатом или сам курс изменились; владелец это изучил.",
-            "A guideline under a certificate, or its course, had changed; its holder knows how.",
-        ),
         verbs.UPDATED,
         types.CERTIFICATE,
         registration=_SOMETIMES,
@@ -51,12 +33,6 @@ CERTIFICATE_EVENTS = (
     ),
     ProfileEvent(
         "certificate-revoked",
-        ("Сертификаттың күші жойылды", "Сертификат аннулирован", "Certificate revoked"),
-        (
-            "Сертификат мерзімі бітпей күшін жойды; әрекет етуші — оның иесі.",
-            "Сертификат утратил силу до срока; действующее лицо — его владелец.",
-            "A certificate lost its force before its time; the actor is its holder.",
-        ),
         verbs.REVOKED,
         types.CERTIFICATE,
         registration=_SOMETIMES,
@@ -64,12 +40,6 @@ CERTIFICATE_EVENTS = (
     ),
     ProfileEvent(
         "training-waived",
-        ("Оқудан босатылды", "Освобожден от обучения", "Exempt from a course"),
-        (
-            "Қызметкерге курс қажет емес деп танылды; себебінің мәтіні айтылмайды.",
-            "Сотруднику не нужно проходить курс; текст причины не сообщается.",
-            "Somebody need not take a course; the reason in words is not told.",
-        ),
         verbs.WAIVED,
         types.COURSE,
         has_parent=False,
@@ -82,12 +52,6 @@ CERTIFICATE_EVENTS = (
 FURTHER_EVENTS = (
     ProfileEvent(
         "guideline-read",
-        ("Ұсыным ашылды", "Открыты рекомендации", "Read a guideline"),
-        (
-            "Қызметкер ұсынымның осы редакциясын алғаш рет ашты.",
-            "Сотрудник впервые открыл эту редакцию рекомендаций.",
-            "A member of staff opened this edition of a guideline for the first time.",
-        ),
         verbs.READ,
         types.GUIDELINE,
         has_parent=False,
@@ -97,16 +61,6 @@ FURTHER_EVENTS = (
     ),
     ProfileEvent(
         "guideline-acknowledged",
-        (
-            "Ұсыныммен танысқаны расталды",
-            "Подтверждено ознакомление с рекомендациями",
-            "Acknowledged a guideline",
-        ),
-        (
-            "Қызметкер ұсынымның осы редакциясымен танысқанын растады.",
-            "Сотрудник подтвердил, что знаком с этой редакцией рекомендаций.",
-            "A member of staff confirmed that they know this edition of a guideline.",
-        ),
         verbs.ACKNOWLEDGED,
         types.GUIDELINE,
         has_parent=False,
@@ -116,12 +70,6 @@ FURTHER_EVENTS = (
     ),
     ProfileEvent(
         "session-attended",
-        ("Сабақ жиынына қатысты", "Посетил очное занятие", "Attended a session"),
-        (
-            "Қызметкер бетпе-бет өткен сабаққа қатысты.",
-            "Сотрудник присутствовал на очном занятии.",
-            "Somebody was present at a session held in person.",
-        ),
         verbs.ATTENDED,
         types.SESSION,
         registration=_SOMETIMES,

@@ -19,16 +19,6 @@ from courses.records.statements.vocabulary import VocabularyTerm, build_language
 MEDIA_TYPE = "application/ld+json"
 _CONTEXT = "https://w3id.org/xapi/profiles/context"
 _CONFORMS_TO = "https://w3id.org/xapi/profiles#1.0"
-_NAME = (
-    "Түзеу қызметі қызметкерлерін оқыту",
-    "Обучение сотрудников пенитенциарной службы",
-    "Training of prison staff",
-)
-_MEANING = (
-    "Оқу платформасы айтатынның бәрі; әрекет етуші — бүркеншік атпен жазба иесі.",
-    "Все, о чем сообщает учебная платформа; действующее лицо — псевдоним того, чья запись.",
-    "All that the training platform tells; the actor is a pseudonym of whose record it is.",
-)
 _GENERATED = "2026-11-25T00:00:00Z"
 
 
@@ -44,13 +34,22 @@ def build_profile() -> dict[str, Any]:
         "id": iris.build_profile_iri(),
         "type": "Profile",
         "conformsTo": _CONFORMS_TO,
-        "prefLabel": build_language_map(_NAME),
-        "definition": build_language_map(_MEANING),
+        **_describe("profile"),
         "versions": [version],
-        "author": {"type": "Organization", "name": _NAME[-1]},
+        "author": {
+            "type": "Organization",
+            "name": _describe("profile")["prefLabel"]["en"],
+        },
         "concepts": list(_concepts()),
         "templates": [build_template(event) for event in EVENTS],
         "patterns": list(_patterns()),
+    }
+
+
+def _describe(name: str) -> dict[str, dict[str, str]]:
+    return {
+        "prefLabel": build_language_map("document", name, "label"),
+        "definition": build_language_map("document", name, "meaning"),
     }
 
 
@@ -74,13 +73,12 @@ def _concept(kind: str, term: VocabularyTerm) -> dict[str, Any]:
         "type": kind,
         "inScheme": iris.build_profile_version_iri(),
         "prefLabel": term.labels,
-        "definition": build_language_map(term.meaning),
+        "definition": term.meanings,
     }
     return made | ({"broadMatch": list(term.wider)} if term.wider else {})
 
 
 def _verbs_of(extension: StatementExtension) -> list[str]:
-    """Return the verbs whose statements may carry an extension."""
     return list(
         dict.fromkeys(
             event.verb.iri
@@ -100,16 +98,7 @@ def _patterns() -> Iterator[dict[str, Any]]:
     under = [one for one in EVENTS if one.registration != Presence.NEVER]
     enrolled = f"{iris.build_profile_version_iri()}/patterns/under-enrolment"
     yield _pattern("training", oneOrMore=enrolled) | {
-        "prefLabel": build_language_map(
-            ("Бір жазылу", "Одна запись на курс", "One enrolment")
-        ),
-        "definition": build_language_map(
-            (
-                "Бір жазылу бойынша айтылғанның бәрі, оқу тәртібімен.",
-                "Все, что сказано об одной записи на курс, в порядке обучения.",
-                "All that is told under one enrolment, in the order of learning.",
-            )
-        ),
+        **_describe("training"),
         "primary": True,
     }
     yield _pattern("under-enrolment", alternates=[one.iri for one in under])

@@ -14,7 +14,7 @@ from courses.records.statements.activity_types import ActivityType
 from courses.records.statements.extensions import StatementExtension
 from courses.records.statements.iris import build_profile_version_iri
 from courses.records.statements.verbs import StatementVerb
-from courses.records.statements.vocabulary import Texts, build_language_map
+from courses.records.statements.vocabulary import build_language_map
 
 
 class Presence(StrEnum):
@@ -40,8 +40,6 @@ class ProfileEvent:
     """
 
     name: str
-    label: Texts
-    meaning: Texts
     verb: StatementVerb
     about: ActivityType
     parent: ActivityType | None = None
@@ -58,8 +56,8 @@ class ProfileEvent:
 
     @property
     def labels(self) -> dict[str, str]:
-        return build_language_map(self.label)
+        return build_language_map("events", self.name, "label")
 
     @property
     def meanings(self) -> dict[str, str]:
-        return build_language_map(self.meaning)
+        return build_language_map("events", self.name, "meaning")

@@ -157,7 +157,6 @@ def _verb(attempt: Attempt, *, passed: bool | None) -> StatementVerb:
 
 
 def _activity(attempt: Attempt) -> Activity:
-    """Return the activity of the attempt: the exam, or a test beside it."""
     entry = get_edition_entry(attempt.enrolment, attempt.paper.version.unit)
     if attempt.is_exam:
         return activities.build_unit_activity(entry)

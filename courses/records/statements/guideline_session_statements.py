@@ -89,7 +89,6 @@ def _about(
 
 
 def _cites(edition: DocumentEdition) -> list[str]:
-    """Return the clauses that a guideline cites, each once."""
     sections = [
         one for text in edition.version.body.values() for one in text["sections"]
     ]

@@ -11,58 +11,18 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import get_template
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
 from elearning.interface import number_formats
+from elearning.interface.state_looks import STATES, WITHHELD, StateLook
+from elearning.languages import CODES, label_language, list_texts
 
 register = template.Library()
 
 ICON_NAME = re.compile(r"[a-z][a-z-]*")
 SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
-
-
-@dataclass(frozen=True)
-class StateLook:
-    """The icon and the label of a state; the colour comes from the stylesheet."""
-
-    icon: str
-    words: Promise
-
-
-STATES = {
-    "valid": StateLook("circle", _("Valid")),
-    "due": StateLook("half-circle", _("Due")),
-    "grace": StateLook("hollow-dashed-circle", _("In grace period")),
-    "expired": StateLook("cross", _("Expired")),
-    "lapsed": StateLook("cross", _("Lapsed")),
-    "update-due": StateLook("refresh", _("Update due")),
-    "overdue": StateLook("cross", _("Overdue")),
-    "paused": StateLook("bars", _("Clock paused")),
-    "not-required": StateLook("dash", _("Not required")),
-    "waived": StateLook("dash", _("Exempt")),
-    "revoked": StateLook("cross", _("Revoked")),
-    "replaced": StateLook("refresh", _("Replaced")),
-    "not-started": StateLook("ring", _("Not started")),
-    "in-progress": StateLook("quarter-circle", _("In progress")),
-    "completed": StateLook("tick-circle", _("Completed")),
-    "locked": StateLook("lock", _("Locked")),
-    "passed": StateLook("tick-circle", _("Passed")),
-    "not-passed": StateLook("cross", _("Not passed")),
-    "awaiting": StateLook("clock", _("Waiting")),
-    "draft": StateLook("edit", _("Draft")),
-    "in-review": StateLook("eye", _("In review")),
-    "released": StateLook("tick-circle", _("Released")),
-    "outdated": StateLook("half-circle", _("Outdated")),
-    "missing": StateLook("cross", _("Missing")),
-    "withheld": StateLook("lock", _("Withheld")),
-}
-
-#: The part of a bar with withheld numbers.
-WITHHELD = "withheld"
 
 
 @dataclass
@@ -101,7 +61,6 @@ class BarChart:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether any bar has a withheld part."""
         return any(part.state == WITHHELD for bar in self.bars for part in bar.parts)
 
 
@@ -239,6 +198,24 @@ def decimal(number: float) -> str:
     return number_formats.format_decimal(number)
 
 
+@register.simple_tag
+def language_codes() -> tuple[str, ...]:
+    """Return the codes of the languages, in their order."""
+    return CODES
+
+
+@register.filter
+def in_languages(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the code of every language, with its text or an empty one."""
+    return list_texts(texts)
+
+
+@register.filter
+def language_label(code: str, part: str) -> str:
+    """Return the label of a part of a page in a language: Title in Kazakh."""
+    return label_language(part, code)
+
+
 @register.filter
 def unbroken(text: str) -> str:
     """Keep ``text``, such as a date, in one line."""
@@ -255,7 +232,6 @@ def as_clock(seconds: float) -> str:
 
 @cache
 def _drawing(name: str) -> SafeString:
-    """Return the content of an icon’s file."""
     path = f"components/icons/{name}.svg"
     if not ICON_NAME.fullmatch(name):
         raise template.TemplateDoesNotExist(path)

@@ -1,1 +1,1 @@
-"""Access to the record store: credentials, tokens and their scope."""
+"""Access to the record store: credentials and their rates."""

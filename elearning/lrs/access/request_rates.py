@@ -25,7 +25,6 @@ class _Window:
         self._counts: Counter[str] = Counter()
 
     def count(self, key: str, minute: int) -> int:
-        """Count a request and return the number in this minute."""
         with self._lock:
             if minute > self._minute:
                 self._minute = minute

@@ -1,15 +1,14 @@
-"""Creation of xAPI credentials and tokens, and authentication by them."""
+"""Creation of xAPI credentials, and authentication by them."""
 
 import base64
 import binascii
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,21 +16,9 @@ from django.utils import timezone
 from elearning.lrs.access import request_rates
 from elearning.lrs.errors import InvalidCredentialError
 from elearning.lrs.models import Credential, CredentialScope
-from elearning.lrs.statements import identifiers
 
 #: The precision of ``last_used_at``, so that not every request writes.
 _NOTE_USE_EVERY = timedelta(minutes=10)
-#: Scopes of tokens; data of other scopes are not separated by agent.
-TOKEN_SCOPES = frozenset(
-    {
-        CredentialScope.WRITE,
-        CredentialScope.READ,
-        CredentialScope.READ_MINE,
-        CredentialScope.STATE,
-    }
-)
-#: How long ended tokens are kept, for troubleshooting.
-_KEEP_TOKENS = timedelta(days=30)
 _BY_KEY = "SELECT * FROM lrs_credential WHERE key = %s"
 
 
@@ -56,39 +43,17 @@ def create_credential(
     without salt and stretching suffices: the secret is random, so nobody can guess it,
     and a slow hash would slow down every statement.
     """
-    return _made(label, scopes, expires_at=expires_at, rate=rate)
-
-
-def issue_launch_token(
-    agent: Mapping[str, Any],
-    registration: UUID,
-    scopes: Iterable[CredentialScope],
-    *,
-    label: str,
-    lifetime: timedelta,
-    at: datetime,
-) -> CreatedCredential:
-    """Create a token for a launched package: a credential of limited life.
-
-    It covers statements whose actor is ``agent`` (with an identifier) and whose
-    registration is ``registration``, and ends ``lifetime`` after ``at``. Raises
-    ``ValueError`` for a scope outside ``TOKEN_SCOPES``, which cannot be limited to an
-    agent, for an anonymous agent and for a lifetime that is not positive.
-    """
-    wanted = set(scopes)
-    name = identifiers.find_agent_name(dict(agent))
-    if wanted - TOKEN_SCOPES or name is None or lifetime <= timedelta(0):
-        raise ValueError(
-            "A token is for an identified agent, some time and few scopes."
-        )
-    bounds = {"agent": name, "registration": registration}
-    return _made(label, wanted, expires_at=at + lifetime, **bounds)
-
-
-def delete_ended_tokens(at: datetime) -> int:
-    """Delete tokens that ended long ago; return their number."""
-    over = Credential.objects.tokens().filter(expires_at__lt=at - _KEEP_TOKENS)
-    return over.delete()[0]
+    secret = secrets.token_urlsafe(32)
+    credential = Credential.objects.create(
+        key=secrets.token_hex(8),
+        digest=_digest(secret),
+        label=label,
+        scopes=sorted(set(scopes)),
+        rate=rate,
+        created_at=timezone.now(),
+        expires_at=expires_at,
+    )
+    return CreatedCredential(credential, secret)
 
 
 def revoke_credential(credential: Credential, *, at: datetime) -> None:
@@ -121,21 +86,6 @@ def build_authority(credential: Credential) -> dict[str, Any]:
         "objectType": "Agent",
         "account": {"homePage": settings.XAPI_BASE_IRI, "name": credential.key},
     }
-
-
-def _made(
-    label: str, scopes: Iterable[CredentialScope], **facts: Any
-) -> CreatedCredential:
-    secret = secrets.token_urlsafe(32)
-    credential = Credential.objects.create(
-        key=secrets.token_hex(8),
-        digest=_digest(secret),
-        label=label,
-        scopes=sorted(set(scopes)),
-        created_at=timezone.now(),
-        **facts,
-    )
-    return CreatedCredential(credential, secret)
 
 
 def _basic(header: str) -> tuple[str, str]:

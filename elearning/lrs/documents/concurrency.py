@@ -32,7 +32,6 @@ class Preconditions:
 
     @classmethod
     def of(cls, call: "AuthenticatedRequest") -> Self:
-        """Return the preconditions of a call."""
         return cls(
             if_match=call.headers.get("If-Match", ""),
             if_none_match=call.headers.get("If-None-Match", ""),

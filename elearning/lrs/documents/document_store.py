@@ -136,10 +136,7 @@ def delete_documents(place: DocumentKey) -> None:
 
 
 def _locked(place: DocumentKey) -> Document | None:
-    """Return the document, locked until the transaction ends.
-
-    SQLite has one writer at a time, and needs no row lock.
-    """
+    """Return the document, locked (SQLite has one writer, and needs no row lock)."""
     return Document.objects.select_for_update().filter(key=_key(place)).first()
 
 

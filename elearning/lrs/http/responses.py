@@ -52,10 +52,7 @@ def _formatted(
     *,
     may_define: bool,
 ) -> Sequence[str]:
-    """Return ``payloads`` in the requested format.
-
-    ``may_define``: whether this reader may see definitions from other statements.
-    """
+    """Return ``payloads`` as requested; ``may_define`` allows others’ definitions."""
     if query.format == "exact":
         return payloads
     contents = [json.loads(payload) for payload in payloads]

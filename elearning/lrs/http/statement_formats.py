@@ -48,10 +48,7 @@ def reduce_to_ids(statement: dict[str, Any]) -> dict[str, Any]:
 def reduce_to_one_language(
     statement: dict[str, Any], languages: list[str]
 ) -> dict[str, Any]:
-    """Keep one language of every language map outside of extensions (2.1.3).
-
-    ``languages`` are the reader’s, best first.
-    """
+    """Keep one language, the best of ``languages``, outside of extensions (2.1.3)."""
     plain: dict[str, Any] = _in_one(statement, languages)
     return plain
 
@@ -88,7 +85,6 @@ def _identity(thing: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_one(value: Any, languages: list[str], key: str = "") -> Any:
-    """Keep one language of every language map inside ``value``."""
     if isinstance(value, list):
         return [_in_one(item, languages) for item in value]
     if not isinstance(value, dict) or key in _AS_IT_IS:

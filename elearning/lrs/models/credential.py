@@ -21,27 +21,17 @@ class CredentialScope(models.TextChoices):
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
-    """Credentials by validity and kind."""
+    """Credentials by validity."""
 
     def valid(self, at: datetime) -> Self:
         unexpired = Q(expires_at=None) | Q(expires_at__gt=at)
         return self.filter(unexpired, revoked_at=None)
 
-    def of_systems(self) -> Self:
-        """Leave out the tokens of launched packages."""
-        return self.filter(agent="")
-
-    def tokens(self) -> Self:
-        """Keep the tokens of launched packages."""
-        return self.exclude(agent="")
-
 
 class Credential(models.Model):
     """A key and the hash of a secret by which another system authenticates.
 
-    ``rate`` is the maximum number of requests per minute; ``None`` for no limit. A
-    credential with an ``agent`` (the name of an agent’s row) is a token: it is limited
-    to this agent under this ``registration``, and always expires.
+    ``rate`` is the maximum number of requests per minute; ``None`` for no limit.
     """
 
     key = models.CharField(_("key"), max_length=32, unique=True)
@@ -49,8 +39,6 @@ class Credential(models.Model):
     label = models.CharField(_("what it is for"), max_length=255)
     scopes = models.JSONField(_("scopes"), default=list)
     rate = models.PositiveIntegerField(_("requests a minute"), null=True, blank=True)
-    agent = models.TextField(blank=True)
-    registration = models.UUIDField(null=True)
     created_at = models.DateTimeField(_("created"))
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
@@ -62,28 +50,14 @@ class Credential(models.Model):
         verbose_name = _("credential")
         verbose_name_plural = _("credentials")
         ordering = ["-created_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(agent="")
-                | Q(registration__isnull=False, expires_at__isnull=False),
-                name="lrs_token_is_bound_and_ends",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.label
 
-    @property
-    def is_token(self) -> bool:
-        return bool(self.agent)
-
     def is_valid(self, at: datetime) -> bool:
-        """Tell whether the credential is valid at a moment."""
-        is_over = self.expires_at is not None and self.expires_at <= at
-        return not is_over and self.revoked_at is None
+        return self.state(at) == "valid"
 
     def has_scope(self, *scopes: CredentialScope) -> bool:
-        """Tell whether the credential has one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)
 
     def state(self, at: datetime) -> str:

@@ -35,7 +35,6 @@ class Leased(models.Model):
         return bool(self._mine().update(leased_until=until))
 
     def give_back(self) -> None:
-        """Release the lease."""
         self._mine().update(lease=None, leased_until=None)
 
     def _mine(self) -> "models.QuerySet[Leased]":

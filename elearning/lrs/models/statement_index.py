@@ -6,16 +6,6 @@ from django.db.models import Exists, OuterRef, Q
 from elearning.lrs.models.named_rows import Activity, Agent, Verb, hash_name
 from elearning.lrs.models.statement import Statement
 
-__all__ = [
-    "Activity",
-    "Agent",
-    "StatementActivity",
-    "StatementAgent",
-    "StatementReference",
-    "Verb",
-    "build_authority_filter",
-]
-
 
 class StatementAgent(models.Model):
     """An agent named somewhere in a statement.

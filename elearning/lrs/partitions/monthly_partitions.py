@@ -11,10 +11,7 @@ AHEAD = 6
 
 
 def create_coming_partitions(at: datetime) -> int:
-    """Create the partitions of coming months; return the number of new ones.
-
-    Does nothing if the tables are not partitioned.
-    """
+    """Create coming partitions, if there are any; return the number of new ones."""
     if not table_catalogue.can_partition() or not table_catalogue.is_partitioned():
         return 0
     steps = plan_coming_partitions(table_catalogue.get_partition_end(), at, AHEAD)

@@ -32,7 +32,7 @@ _INDEXES = """
     WHERE indrelid = %s::regclass ORDER BY index.relname
 """
 _CONSTRAINTS = """
-    SELECT conname, contype::text, conrelid::regclass::text, confrelid::regclass::text,
+    SELECT conname, conrelid::regclass::text, confrelid::regclass::text,
         pg_get_constraintdef(oid), convalidated
     FROM pg_constraint
     WHERE contype IN ('p', 'f') AND conparentid = 0
@@ -55,7 +55,6 @@ class TableConstraint:
     """A primary key, or a foreign key from ``table`` to ``target``."""
 
     name: str
-    is_primary: bool
     table: str
     target: str
     definition: str
@@ -92,8 +91,8 @@ def list_indexes(table: str) -> list[TableIndex]:
 def list_constraints(table: str) -> list[TableConstraint]:
     """Return the primary key of a table, and the foreign keys from it and to it."""
     return [
-        TableConstraint(name, kind == "p", of, to or "", definition, valid)
-        for name, kind, of, to, definition, valid in raw_sql.select_rows(
+        TableConstraint(name, of, to or "", definition, valid)
+        for name, of, to, definition, valid in raw_sql.select_rows(
             _CONSTRAINTS, [table, table]
         )
     ]

@@ -60,7 +60,6 @@ def _interaction_type(value: Any) -> None:
 
 
 def _interaction(definition: dict[str, Any]) -> Iterator[SpecError]:
-    """Find inconsistencies of an interaction."""
     used = _OF_INTERACTIONS & definition.keys()
     kind = definition.get("interactionType")
     if used and kind is None:

@@ -61,7 +61,6 @@ def _not_empty(listed: list[Any]) -> Iterator[SpecError]:
 
 
 def _relevant(kind: str, key: str, check: Check) -> ListSchema:
-    """Return the schema of a list of agents or groups with relevant types."""
     shape = ObjectSchema(
         f"A {kind}",
         _ADDED,

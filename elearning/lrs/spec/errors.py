@@ -31,7 +31,6 @@ class SpecError(Exception):
         return self.citing(requirement)
 
     def citing(self, requirement: str) -> Self:
-        """Add ``requirement``, if it is given, and return the flaw."""
         if requirement and requirement not in self.requirements:
             self.requirements += (requirement,)
         return self

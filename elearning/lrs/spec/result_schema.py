@@ -15,7 +15,6 @@ def _scaled(value: Any) -> None:
 
 
 def _bounds(score: dict[str, Any]) -> Iterator[SpecError]:
-    """Find scores outside their own bounds."""
     low, high, raw = score.get("min"), score.get("max"), score.get("raw")
     if low is not None and high is not None and low >= high:
         wrong = "The highest score is above the lowest."

@@ -206,7 +206,6 @@ def build_object_error(name: str, section: str) -> SpecError:
 
 
 def _finder(check: Check) -> _Finder:
-    """Return a function that lists the flaws ``check`` finds."""
     if isinstance(check, ValueSchema):
         return check.flaws
 

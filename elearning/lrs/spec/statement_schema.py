@@ -164,7 +164,6 @@ def _objects(sub_statement: PropertySchema) -> VariantSchema:
 
 
 def _parts(version: XapiVersion) -> dict[str, PropertySchema]:
-    """Return the common properties of statements and sub-statements."""
     return {
         "actor": PropertySchema(actor),
         "verb": PropertySchema(_VERB),

@@ -63,10 +63,7 @@ def convert_to_utc(written: str) -> str:
 
 
 def convert_timestamps_to_utc(statement: dict[str, Any]) -> dict[str, Any]:
-    """Return a valid statement with its timestamp, and a sub-statement’s, in UTC.
-
-    The store keeps them so under 2.0.0 (IEEE 9274.1.1, 4.2.7).
-    """
+    """Return a statement with its timestamps in UTC (IEEE 9274.1.1, 4.2.7)."""
     changed = dict(statement)
     if "timestamp" in changed:
         changed["timestamp"] = convert_to_utc(changed["timestamp"])

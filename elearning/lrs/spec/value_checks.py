@@ -1,9 +1,10 @@
 """Checks of single values: formatted strings, numbers, language maps and extensions."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from elearning.lrs.spec import language_tags, timestamps
+from elearning.lrs.spec import timestamps
 from elearning.lrs.spec.errors import SpecError
 from elearning.lrs.spec.schemas import Check, MapSchema, PropertySchema
 
@@ -37,6 +38,22 @@ _DURATION = re.compile(
     rf"(?:T(?=\d)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?)",
     re.ASCII,
 )
+
+#: RFC 5646, section 2.1.
+_LANGUAGE_TAG = re.compile(
+    r"(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})"
+    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?P<variants>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)"
+    r"(?P<extensions>(?:-[a-wy-z\d](?:-[a-z\d]{2,8})+)*)"
+    r"(?:-x(?:-[a-z\d]{1,8})+)?"
+    r"|x(?:-[a-z\d]{1,8})+"
+    r"|en-GB-oed|i-ami|i-bnn|i-default|i-enochian|i-hak|i-klingon|i-lux|i-mingo"
+    r"|i-navajo|i-pwn|i-tao|i-tay|i-tsu|sgn-BE-FR|sgn-BE-NL|sgn-CH-DE)",
+    re.IGNORECASE | re.ASCII,
+)
+_SINGLETON = re.compile(r"-([a-z\d])(?=-)")
+#: RFC 5646, 4.4.1: the length systems must support. Only tags up to it are cached.
+_USUAL_TAG_LENGTH = 35
 
 
 def _string(
@@ -121,7 +138,7 @@ def check_rfc_timestamp(value: Any) -> None:
 
 def check_language_tag(value: Any) -> None:
     """Accept a language tag of RFC 5646."""
-    if not isinstance(value, str) or not language_tags.is_language_tag(value):
+    if not isinstance(value, str) or not _is_language_tag(value):
         wrong = "This must be a language tag of RFC 5646."
         raise SpecError("4.2", wrong, "XAPI-00013", _FORMAT)
 
@@ -137,3 +154,26 @@ language_map = MapSchema(
 extensions = MapSchema(
     "A map of extensions", "4.1", PropertySchema(check_iri, "XAPI-00118")
 )
+
+
+def _is_language_tag(written: str) -> bool:
+    """Tell whether ``written`` is a well-formed tag without duplicates."""
+    if len(written) <= _USUAL_TAG_LENGTH:
+        return _is_usual_tag(written)
+    return _is_tag(written)
+
+
+def _is_tag(written: str) -> bool:
+    found = _LANGUAGE_TAG.fullmatch(written)
+    if found is None:
+        return False
+    variants = (found["variants"] or "").lower().split("-")[1:]
+    singletons = _SINGLETON.findall((found["extensions"] or "").lower())
+    return not _repeats(variants) and not _repeats(singletons)
+
+
+def _repeats(subtags: list[str]) -> bool:
+    return len(set(subtags)) < len(subtags)
+
+
+_is_usual_tag = lru_cache(maxsize=1024)(_is_tag)

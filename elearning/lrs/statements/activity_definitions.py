@@ -75,7 +75,6 @@ def clear_definition_cache(**_signal: Any) -> None:
 
 
 def _said(activity: dict[str, Any]) -> tuple[str, str]:
-    """Return the definition of an activity as text, and the key of its row."""
     text = _ENCODER.encode(activity["definition"])
     whole = f"{activity['id']}\n{text}".encode()
     return text, hashlib.sha256(whole).hexdigest()

@@ -11,7 +11,6 @@ from elearning.lrs import statement_keys
 from elearning.lrs.models import (
     Agent,
     Attachment,
-    Credential,
     Document,
     Statement,
     StatementAgent,
@@ -45,24 +44,22 @@ class AgentTraces:
     mentions: int
     attachments: int
     documents: int
-    tokens: int
 
 
 def count_traces(agent: dict[str, Any]) -> AgentTraces:
     """Return the amount ``erase_agent`` would delete; ``agent`` has an identifier."""
-    name, pk = _known(agent)
+    pk = _known(agent)
     own = _own(pk)
     return AgentTraces(
         statements=own.count(),
         mentions=_mentions(pk).count(),
         attachments=_only_with(own).count(),
         documents=Document.objects.filter(agent=pk).count(),
-        tokens=_tokens(name).count(),
     )
 
 
 def erase_agent(agent: dict[str, Any]) -> AgentTraces:
-    """Delete an agent’s statements, documents and tokens; return their numbers.
+    """Delete an agent’s statements and documents; return their numbers.
 
     Atomic. Its row stays, since every process may have cached its id, but no longer
     identifies it, unless statements of others do. References of others to its
@@ -70,10 +67,9 @@ def erase_agent(agent: dict[str, Any]) -> AgentTraces:
     """
     with transaction.atomic():
         found = count_traces(agent)
-        name, pk = _known(agent)
+        pk = _known(agent)
         delete_statements(_own(pk))
         Document.objects.filter(agent=pk).delete()
-        _tokens(name).delete()
         if not found.mentions:
             Agent.objects.filter(pk=pk).update(name="")
     return found
@@ -83,8 +79,7 @@ def list_agent_statement_ids(
     agent: dict[str, Any], verbs: "Collection[str]"
 ) -> "QuerySet[StatementAgent, int]":
     """Return the ids of an agent’s statements with ``verbs``, given as IRIs."""
-    _name, pk = _known(agent)
-    return _own(pk).filter(verb__in=_ids(verbs))
+    return _own(_known(agent)).filter(verb__in=_ids(verbs))
 
 
 def list_registration_statement_ids(
@@ -136,8 +131,7 @@ def delete_statements(statements: "Iterable[int]") -> int:
 
 def list_agent_documents(agent: dict[str, Any]) -> "QuerySet[Document]":
     """Return the states and profiles of an agent."""
-    _name, pk = _known(agent)
-    return Document.objects.filter(agent=pk)
+    return Document.objects.filter(agent=_known(agent))
 
 
 def _told(verbs: "Collection[str]", authority: dict[str, Any]) -> "QuerySet[Statement]":
@@ -152,12 +146,12 @@ def _ids(verbs: "Collection[str]") -> list[int]:
     return [pk for pk in known if pk is not None]
 
 
-def _known(agent: dict[str, Any]) -> tuple[str, int]:
-    """Return the name of an agent and the id of its row, 0 if it is unknown."""
+def _known(agent: dict[str, Any]) -> int:
+    """Return the id of an agent’s row, 0 if it is unknown."""
     name = identifiers.find_agent_name(agent)
     if name is None:
         raise ValueError("A group without identifier is nobody to be forgotten.")
-    return name, id_lookup.find_id(Agent, name) or 0
+    return id_lookup.find_id(Agent, name) or 0
 
 
 def _own(agent: int) -> "QuerySet[StatementAgent, int]":
@@ -172,7 +166,6 @@ def _mentions(agent: int) -> "QuerySet[StatementAgent]":
 def _only_with(
     statements: "Collection[int] | QuerySet[Any, int]",
 ) -> "QuerySet[Attachment]":
-    """Return the attachments that belong to ``statements`` only."""
     links = StatementAttachment.objects.filter(statement__in=statements)
     others = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
     return Attachment.objects.filter(pk__in=links.values("attachment")).exclude(
@@ -183,7 +176,3 @@ def _only_with(
 def _unused(attachments: "QuerySet[Attachment]") -> "QuerySet[Attachment]":
     links = StatementAttachment.objects.filter(attachment=OuterRef("pk"))
     return attachments.exclude(Exists(links))
-
-
-def _tokens(name: str) -> "QuerySet[Credential]":
-    return Credential.objects.tokens().filter(agent=name)

@@ -56,7 +56,6 @@ def _rows(model: type[Named], missing: dict[str, str]) -> dict[str, int]:
 
 
 def _added(model: type[Named], new: dict[str, str]) -> dict[str, int]:
-    """Add missing names, and return their ids."""
     quote = connection.ops.quote_name
     table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))
     marks = ", ".join(["(%s, %s)"] * len(new))

@@ -22,7 +22,6 @@ class IncomingStatement:
     payload: str = ""
 
     def write(self) -> None:
-        """Serialise the completed content."""
         self.payload = _ENCODER.encode(self.content)
 
     @property

@@ -113,7 +113,6 @@ def _direct(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
 
 
 def _about(query: StatementQuery, ids: _Ids) -> "QuerySet[Any]":
-    """Return statements that refer to matching ones, voided or not."""
     targets = _by_verb(Statement.objects.filter(uuid=OuterRef("target")), ids)
     if "agent" in ids:
         links: QuerySet[Any] = _by_agent(query, ids)

@@ -45,7 +45,6 @@ class StatementQuery:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the query filters by anything but time."""
         return any((self.agent, self.verb, self.activity, self.registration))
 
     def moment(self, name: str) -> datetime | None:
@@ -64,7 +63,6 @@ class StatementQuery:
 
     @classmethod
     def of_cursor(cls, cursor: str) -> Self:
-        """Return the query of a cursor."""
         try:
             return cls(**signing.loads(cursor, salt=_SALT))
         except (signing.BadSignature, TypeError):  # or made by an earlier release
@@ -94,11 +92,7 @@ def has_statement_id(parameters: Mapping[str, str]) -> bool:
 def parse_single_query(
     parameters: Mapping[str, str],
 ) -> tuple[str, bool, StatementQuery]:
-    """Return the requested id, whether it is a voided one, and the query of its format.
-
-    Raises ``RequestError`` for both ids, and for parameters not allowed with an id
-    (2.1.3).
-    """
+    """Return the id, whether it is voided, and the query of its format (2.1.3)."""
     check_parameter_names(parameters, _ONE | {"format", "attachments"})
     if parameters.keys() >= _ONE:
         raise RequestError(

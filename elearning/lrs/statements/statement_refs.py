@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists
+
 from elearning.lrs import raw_sql
 from elearning.lrs.errors import ScopeError
 from elearning.lrs.models import Statement, StatementReference
@@ -85,7 +87,7 @@ def check_voiding_rights(
     }
     if not voiding:
         return
-    own = build_authority_filter(identifiers.require_authority_name(authority), "pk")
+    own = _is_own(authority, "pk")
     theirs = Statement.objects.filter(uuid__in=voiding).exclude(own)
     for uuid in theirs.values_list("uuid", flat=True)[:1]:
         raise ScopeError(
@@ -99,11 +101,8 @@ def check_voiding_rights(
 def cancel_foreign_voidings(targets: set[UUID], authority: dict[str, Any]) -> None:
     """Cancel voidings by others of statements that ``authority`` stores now."""
     if targets:
-        own = build_authority_filter(
-            identifiers.require_authority_name(authority), "source"
-        )
         claims = StatementReference.objects.filter(target__in=targets, voids=True)
-        claims.exclude(own).update(voids=False)
+        claims.exclude(_is_own(authority, "source")).update(voids=False)
 
 
 def record_references(
@@ -173,12 +172,13 @@ def _reach(start: UUID, steps: dict[UUID, set[UUID]]) -> set[UUID]:
 
 
 def _void(targets: set[UUID], authority: dict[str, Any]) -> None:
-    own = build_authority_filter(identifiers.require_authority_name(authority), "pk")
+    own = _is_own(authority, "pk")
     there = Statement.objects.filter(uuid__in=targets)
     there.filter(own).exclude(verb__key=hash_name(VOIDED)).update(voided=True)
     if theirs := set(there.exclude(own).values_list("uuid", flat=True)):
-        mine = build_authority_filter(
-            identifiers.require_authority_name(authority), "source"
-        )
         claims = StatementReference.objects.filter(target__in=theirs, voids=True)
-        claims.filter(mine).update(voids=False)
+        claims.filter(_is_own(authority, "source")).update(voids=False)
+
+
+def _is_own(authority: dict[str, Any], key: str) -> Exists:
+    return build_authority_filter(identifiers.require_authority_name(authority), key)

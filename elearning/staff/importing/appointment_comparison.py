@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
+from elearning.staff.importing.columns import APPOINTMENT_COLUMNS
 from elearning.staff.importing.row_parser import CellFault, ParsedRow
 from elearning.staff.models import Appointment
 
@@ -13,15 +15,17 @@ _FULL = 100
 
 @dataclass(frozen=True)
 class AppointmentStart:
-    """A new appointment from a list, with its row."""
+    """A new appointment from a list, not yet saved, with its row."""
 
     row: int
-    place: int
-    post: int
-    starts_on: date
-    ends_on: date | None
-    is_acting: bool
-    share: int
+    appointment: Appointment
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """It as plain values, as shown and stored."""
+        one = self.appointment
+        days = {"starts_on": one.starts_on, "ends_on": one.ends_on}
+        return {"row": self.row} | _describe(one, days)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,13 @@ class AppointmentEnd:
 
     appointment: Appointment
     on: date | None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """It as plain values, as shown and stored."""
+        one = self.appointment
+        days = {"starts_on": one.starts_on, "before": one.ends_on, "ends_on": self.on}
+        return {"pk": one.pk} | _describe(one, days)
 
 
 @dataclass
@@ -102,11 +113,12 @@ class AppointmentComparison:
 
     def _end_unnamed(self, one: Appointment, row: int) -> None:
         """End an appointment that no line names, if another follows or it is over."""
+        new = [start.appointment for start in self.begins]
         followers = [
-            new.starts_on
-            for new in self.begins
-            if new.is_acting == one.is_acting
-            and (new.ends_on is None or new.ends_on >= self.on)
+            follower.starts_on
+            for follower in new
+            if follower.is_acting == one.is_acting
+            and (follower.ends_on is None or follower.ends_on >= self.on)
         ]
         last = self.on
         if followers:
@@ -121,18 +133,17 @@ class AppointmentComparison:
     def _demand_room(self, known: list[Appointment]) -> None:
         """Report a row with which the posts exceed a full one; acting ones are not counted."""
         ends = {end.appointment.pk: end.on for end in self.ends}
+        begins = [one for one in self.begins if not one.appointment.is_acting]
         posts = [
             (one.starts_on, ends.get(one.pk, one.ends_on), one.share)
-            for one in known
+            for one in [*known, *(start.appointment for start in begins)]
             if not one.is_acting
         ]
-        new = [one for one in self.begins if not one.is_acting]
-        posts += [(one.starts_on, one.ends_on, one.share) for one in new]
-        for one in new:
-            days = [first for first, _last, _share in posts if _among(first, one)]
-            most = max(_held_on(day, posts) for day in (one.starts_on, *days))
+        for start in begins:
+            days = [day for day, _, _ in posts if start.appointment.holds_on(day)]
+            most = max(_held_on(day, posts) for day in days)
             if most > _FULL:
-                self._blame(one.row, "post", "more_than_whole", total=most)
+                self._blame(start.row, "post", "more_than_whole", total=most)
                 return
 
     def _blame(self, row: int, name: str, code: str, **parameters: object) -> None:
@@ -145,10 +156,6 @@ def _is_same(line: ParsedRow, known: Appointment, on: date) -> bool:
     first = line.starts_on or on
     begins_in_time = line.ends_on is None or known.starts_on <= line.ends_on
     return begins_in_time and (known.ends_on is None or known.ends_on >= first)
-
-
-def _among(day: date, one: AppointmentStart) -> bool:
-    return one.starts_on <= day and (one.ends_on is None or day <= one.ends_on)
 
 
 def _held_on(day: date, posts: list[tuple[date, date | None, int]]) -> int:
@@ -169,8 +176,8 @@ def _is_followed(one: Appointment, kept: list[Appointment]) -> bool:
 
 
 def _differs(line: ParsedRow, known: Appointment) -> bool:
-    return (line.is_acting is not None and line.is_acting != known.is_acting) or (
-        line.share is not None and line.share != known.share
+    return any(
+        column.differs(line.get(column.name), known) for column in APPOINTMENT_COLUMNS
     )
 
 
@@ -181,14 +188,20 @@ def _begin(
     before: Appointment | None = None,
 ) -> AppointmentStart:
     """Return the appointment of a line; missing values are taken from ``before``."""
-    acting = before.is_acting if before else False
-    share = before.share if before else _FULL
-    return AppointmentStart(
-        line.row,
-        line.place.pk,
-        line.post.pk,
-        starts_on,
-        ends_on,
-        acting if line.is_acting is None else line.is_acting,
-        line.share or share,
+    facts = {
+        column.name: column.resolve(line.get(column.name), before)
+        for column in APPOINTMENT_COLUMNS
+    }
+    appointment = Appointment(
+        establishment=line.place,
+        post=line.post,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        **facts,
     )
+    return AppointmentStart(line.row, appointment)
+
+
+def _describe(one: Appointment, days: dict[str, date | None]) -> dict[str, Any]:
+    facts = {column.name: getattr(one, column.name) for column in APPOINTMENT_COLUMNS}
+    return {"place": one.establishment_id, "post": one.post_id, **days, **facts}

@@ -17,9 +17,9 @@ class ImportingConfig(AppConfig):
     def ready(self) -> None:
         """Register the worker jobs that compare and apply lists."""
         from elearning.staff.importing import (
+            staff_list_files,
             staff_list_folder,
             staff_list_jobs,
-            staff_list_retention,
         )
         from elearning.worker import jobs
 
@@ -29,7 +29,7 @@ class ImportingConfig(AppConfig):
         )
         jobs.register_job(
             "staff.lists_forgotten",
-            staff_list_retention.remove_old_list_files,
+            staff_list_files.remove_old_list_files,
             every=timedelta(days=1),
             removes=True,
         )

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
+from elearning.languages import OWN_NAMES
 from elearning.staff.importing.folded_words import fold_words
 from elearning.staff.importing.table_rows import UnreadableCell, Value
 from elearning.staff.name_changes import LONGEST, normalise_text
+from elearning.staff.spelling import JOINERS
 from elearning.staff.staff_registration import is_service_number
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
@@ -14,15 +17,17 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 #: The range of plausible years.
 _EARLIEST = 1950
 _LATEST = 2100
-LANGUAGES = {
-    "kk": "kk;kz;каз;казахский;қаз;қазақ;қазақша;қазақ тілі;kazakh;казак тили",
-    "ru": "ru;рус;русский;орыс;орысша;орыс тілі;russian",
-    "en": "en;eng;англ;английский;ағылшын;ағылшынша;english",
+#: Words for languages in lists, besides their codes and own names.
+_LANGUAGES = {
+    "kk": "kz;каз;казахский;қаз;қазақ;қазақ тілі;kazakh;казак тили",
+    "ru": "рус;орыс;орысша;орыс тілі;russian",
+    "en": "eng;англ;английский;ағылшын;ағылшынша",
 }
 _LANGUAGE_OF = {
     fold_words(word): code
-    for code, words in LANGUAGES.items()
-    for word in words.split(";")
+    for code, name in OWN_NAMES.items()
+    for word in (code, name, *_LANGUAGES.get(code, "").split(";"))
+    if word
 }
 _YES = frozenset(
     map(fold_words, ["1", "yes", "да", "иә", "true", "истина", "x", "врио", "ио"])
@@ -30,7 +35,6 @@ _YES = frozenset(
 _NO = frozenset(map(fold_words, ["0", "no", "нет", "жоқ", "false", "ложь"]))
 #: Single characters for yes and no, which ``fold_words`` would remove.
 _SIGNS = {"+": True} | dict.fromkeys("-‐‑–—−", False)
-_NAME_SIGNS = frozenset(" -‐'’ʼ.")
 _WHOLE = 100
 _NUMBER_LONGEST = 32
 
@@ -57,6 +61,11 @@ def parse_text(value: Value, most: int) -> str:
     return text
 
 
+def limit_text(most: int) -> Callable[[Value], str]:
+    """Return a parser of texts of at most ``most`` characters."""
+    return lambda value: parse_text(value, most)
+
+
 def parse_service_number(value: Value) -> str:
     """Return a service number, or an empty string."""
     number = parse_text(value, _NUMBER_LONGEST)
@@ -69,7 +78,7 @@ def parse_name(value: Value) -> str:
     """Return a part of a name, or an empty string."""
     name = parse_text(value, LONGEST)
     if not all(
-        unicodedata.category(sign)[0] in "LM" or sign in _NAME_SIGNS for sign in name
+        unicodedata.category(sign)[0] in "LM" or sign in JOINERS for sign in name
     ) or (name and not any(map(str.isalpha, name))):
         raise CellError("not_a_name")
     return name

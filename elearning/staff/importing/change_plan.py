@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,15 +13,11 @@ from elearning.staff.importing.appointment_comparison import (
     AppointmentEnd,
     AppointmentStart,
 )
-from elearning.staff.importing.models import (
-    CHANGES,
-    NAME_PARTS,
-    Finding,
-    StaffList,
-)
+from elearning.staff.importing.column_kinds import DatedChange
+from elearning.staff.importing.models import CHANGES, Finding, StaffList
 from elearning.staff.importing.row_parser import CellFault
-from elearning.staff.models import Rank, RankHeld, StaffMember
-from elearning.staff.name_changes import Name
+from elearning.staff.models import StaffMember
+from elearning.staff.name_changes import NAME_PARTS, Name, build_name_tuple
 
 Kind = Finding.Kind
 
@@ -30,7 +26,8 @@ Kind = Finding.Kind
 class PersonChange:
     """The changes to one person; ``person`` is ``None`` for a new one.
 
-    ``fields`` has the changed fields of their own row, before and after.
+    ``fields`` has the changed fields of their own row, before and after, ``dated`` the
+    new rows of dated columns.
     """
 
     kind: Kind
@@ -38,12 +35,10 @@ class PersonChange:
     number: str
     names: tuple[str, str, str]
     person: StaffMember | None = None
-    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     begins: list[AppointmentStart] = field(default_factory=list)
     ends: list[AppointmentEnd] = field(default_factory=list)
-    rank: Rank | None = None
-    rank_before: RankHeld | None = None
-    rank_from: date | None = None
+    dated: dict[str, DatedChange] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -52,26 +47,15 @@ class PersonChange:
         if self.fields:
             told["fields"] = self.fields
         if self.begins:
-            told["begins"] = [vars(one) for one in self.begins]
+            told["begins"] = [one.told for one in self.begins]
         if self.ends:
-            told["ends"] = [_told(end) for end in self.ends]
-        if self.rank:
-            before = self.rank_before
-            told["rank"] = (before.rank_id if before else None, self.rank.pk)
-        return told
+            told["ends"] = [one.told for one in self.ends]
+        return told | {name: change.keys for name, change in self.dated.items()}
 
     @property
     def has_new_name(self) -> bool:
         """Whether the name of a known person changes."""
-        return self.person is not None and not NAME_PARTS.isdisjoint(self.fields)
-
-    def new_name(self, person: StaffMember) -> Name:
-        """Return the whole name of ``person`` as the list has it."""
-        return (
-            self.fields.get("family_name", ("", person.family_name))[1],
-            self.fields.get("given_name", ("", person.given_name))[1],
-            self.fields.get("patronymic", ("", person.patronymic))[1],
-        )
+        return self.person is not None and has_name(self.fields)
 
 
 @dataclass
@@ -140,15 +124,15 @@ class ChangePlan:
         ]
 
 
-def _told(end: AppointmentEnd) -> dict[str, Any]:
-    one = end.appointment
-    return {
-        "pk": one.pk,
-        "place": one.establishment_id,
-        "post": one.post_id,
-        "starts_on": one.starts_on,
-        "before": one.ends_on,
-        "ends_on": end.on,
-        "is_acting": one.is_acting,
-        "share": one.share,
-    }
+def has_name(fields: Mapping[str, Any]) -> bool:
+    """Tell whether the changed ``fields`` of a person have a part of their name."""
+    return not fields.keys().isdisjoint(NAME_PARTS)
+
+
+def build_new_name(fields: Mapping[str, Any], person: StaffMember) -> Name:
+    """Return the whole name of ``person`` after the change of ``fields``."""
+    family, given, patronymic = (
+        fields.get(part, ("", now))[1]
+        for part, now in zip(NAME_PARTS, build_name_tuple(person), strict=True)
+    )
+    return family, given, patronymic

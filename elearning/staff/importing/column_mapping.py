@@ -4,80 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from django.utils.translation import gettext_lazy as _
-
+from elearning.staff.importing.column_kinds import Column
+from elearning.staff.importing.columns import COLUMNS, get_column_label
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.folded_words import fold_words
 from elearning.staff.importing.table_rows import TableRow
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-#: Fields of a list, with their labels.
-FIELDS: "dict[str, _StrPromise]" = {
-    "staff_number": _("Service number"),
-    "full_name": _("Family name, given name and patronymic in one column"),
-    "family_name": _("Family name"),
-    "given_name": _("Given name"),
-    "patronymic": _("Patronymic"),
-    "language": _("Language"),
-    "establishment": _("Establishment"),
-    "post": _("Position"),
-    "starts_on": _("First day"),
-    "ends_on": _("Last day"),
-    "is_acting": _("Acting"),
-    "share": _("Share of the post, %"),
-    "rank": _("Rank"),
-    "external_id": _("Key in the personnel system"),
-}
-#: Required columns.
-NEEDED = ("staff_number", "establishment", "post")
-NAMES = ("family_name", "given_name")
-
-WORDS = {
-    "staff_number": (
-        "service number;staff number;personnel number;табельный номер;таб номер;"
-        "табельный №;таб №;личный номер;служебный номер;қызметтік нөмір;"
-        "қызметтік нөмірі;табель нөмірі;табельдік нөмірі;жеке нөмірі;жеке нөмір"
-    ),
-    "full_name": (
-        "full name;name and surname;фио;ф и о;фамилия имя отчество;"
-        "фамилия имя отчество (при наличии);аты-жөні;аты жөні;тегі аты әкесінің аты;т а ә"
-    ),
-    "family_name": "family name;surname;last name;фамилия;тегі;тек",
-    "given_name": "given name;first name;name;имя;аты;есімі",
-    "patronymic": "patronymic;middle name;отчество;әкесінің аты",
-    "language": "language;язык;язык обучения;тіл;тілі;оқу тілі",
-    "establishment": (
-        "establishment;establishment code;institution;place of work;учреждение;"
-        "код учреждения;подразделение;место службы;место работы;мекеме;мекемесі;"
-        "мекеме коды;қызмет орны;жұмыс орны;бөлімше"
-    ),
-    "post": "position;post;должность;штатная должность;лауазым;лауазымы",
-    "starts_on": (
-        "from;since;start;start date;first day;с;с даты;дата назначения;дата начала;"
-        "первый день;назначен с;бастап;басталу күні;тағайындалған күні;бірінші күні"
-    ),
-    "ends_on": (
-        "to;until;end;end date;last day;по;дата окончания;последний день;дейін;"
-        "аяқталу күні;соңғы күні"
-    ),
-    "is_acting": (
-        "acting;врио;и о;ио;исполняющий обязанности;временно исполняющий обязанности;"
-        "м а;міндетін атқарушы;уақытша міндетін атқарушы"
-    ),
-    "share": (
-        "share;share of the post;share of the post %;ставка;ставка %;доля ставки;"
-        "доля ставки %;мөлшерлеме;мөлшерлеме %;ставка үлесі;ставка үлесі %"
-    ),
-    "rank": "rank;шен;шені;звание;специальное звание;атақ;атағы;арнаулы атағы;арнайы атағы",
-    "external_id": (
-        "external id;id;key;key in the personnel system;personnel system id;ключ;"
-        "внешний ключ;ключ в кадровой системе;кілт;кілті;кадр жүйесіндегі кілт"
-    ),
-}
 #: The number of rows searched for headings, which a title may precede.
 _FIRST_ROWS = 15
 _FEWEST = 3
@@ -90,6 +24,11 @@ class HeaderRow:
     row: int
     texts: list[str]
     columns: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def read_columns(self) -> list[Column]:
+        """The columns to be read."""
+        return list_read_columns(self.columns)
 
 
 def detect_header(rows: Iterable[TableRow]) -> HeaderRow:
@@ -119,20 +58,33 @@ def recognise_columns(texts: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def list_read_columns(columns: Mapping[str, int]) -> list[Column]:
+    """Return the columns to be read: the mapped and the required ones.
+
+    Those that another mapped column replaces are left out.
+    """
+    replaced = {name for mapped in columns for name in COLUMNS[mapped].replaces}
+    return [
+        column
+        for name, column in COLUMNS.items()
+        if name not in replaced and (name in columns or column.is_needed)
+    ]
+
+
 def list_missing_fields(columns: Mapping[str, int]) -> list[str]:
     """Return the required fields missing from ``columns``."""
-    names = () if "full_name" in columns else NAMES
-    return [name for name in (*NEEDED, *names) if name not in columns]
+    needed = [column.name for column in list_read_columns(columns)]
+    return [name for name in needed if name not in columns]
 
 
 def check_columns(columns: Mapping[str, int]) -> None:
     """Raise ``StaffListError`` if a required column is missing or one is used twice."""
     for name in list_missing_fields(columns):
-        raise StaffListError("column_missing", column=str(FIELDS[name]))
+        raise StaffListError("column_missing", column=get_column_label(name))
     taken: dict[int, str] = {}
     for name, column in columns.items():
         if column in taken:
-            raise StaffListError("column_twice", column=str(FIELDS[name]))
+            raise StaffListError("column_twice", column=get_column_label(name))
         taken[column] = name
 
 
@@ -143,5 +95,7 @@ def compute_heading_digest(texts: Sequence[str]) -> str:
 
 
 _FIELD_OF = {
-    fold_words(word): name for name, words in WORDS.items() for word in words.split(";")
+    fold_words(heading): column.name
+    for column in COLUMNS.values()
+    for heading in column.headings.split(";")
 }

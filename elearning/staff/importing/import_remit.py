@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from elearning.accounts.models import User
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.models import StaffList
 from elearning.staff.models import PERSONNEL_ROLES, Appointment, Establishment
 from elearning.staff.models.remit import list_remit_paths
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class ImportRemit:
         return any(self.covers(paths[one.establishment_id]) for one in now or [last])
 
 
-def get_import_remit(staff_list: StaffList, user: "User | None") -> ImportRemit:
+def get_import_remit(staff_list: StaffList, user: User | None) -> ImportRemit:
     """Return what ``user`` may change by ``staff_list``; ``None``, the platform, may change all.
 
     Raises ``StaffListError`` if the list is about a part outside the user’s remit.

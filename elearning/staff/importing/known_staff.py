@@ -1,7 +1,7 @@
 """Known data of the people in a list and in the part of the service it is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 
+from elearning.staff.importing.columns import DATED_COLUMNS, UNIQUE_COLUMNS
 from elearning.staff.importing.import_remit import ImportRemit
 from elearning.staff.importing.row_parser import ParsedRow, fold_service_number
 from elearning.staff.models import (
@@ -23,11 +24,11 @@ _AT_ONCE = 10_000
 
 
 class KnownStaff:
-    """People, their appointments and ranks, in a fixed number of queries for each 10,000."""
+    """People and their dated rows, in a fixed number of queries for each 10,000."""
 
     def __init__(
         self,
-        lines: Iterable[ParsedRow],
+        lines: Sequence[ParsedRow],
         reach: ImportRemit,
         on: date,
         *,
@@ -40,38 +41,34 @@ class KnownStaff:
         """
         self.paths = dict(Establishment.objects.values_list("pk", "path"))
         self.people: dict[str, StaffMember] = {}
-        self.by_key: dict[str, StaffMember] = {}
+        self.owners: dict[str, dict[str, StaffMember]] = {}
         self._find_listed(lines)
         listed = {person.pk for person in self.people.values()}
         serving = _serving(reach, on)
         self.there = len(serving)
         absent = serving - listed if is_complete else set()
         self.missing = list(_each(StaffMember.objects.all(), "pk", absent))
-        self.appointments: dict[int, list[Appointment]] = defaultdict(list)
-        self.ranks: dict[int, list[RankHeld]] = defaultdict(list)
-        everybody = listed | absent
-        held = Appointment.objects.order_by("starts_on", "pk")
-        for one in _each(held, "staff_member", everybody):
-            self.appointments[one.staff_member_id].append(one)
-        ranks = RankHeld.objects.order_by("starts_on", "pk")
-        for rank in _each(ranks, "staff_member", listed):
-            self.ranks[rank.staff_member_id].append(rank)
+        self.appointments = _held(Appointment, listed | absent)
+        self.dated = {
+            column.name: _held(column.dated_model, listed) for column in DATED_COLUMNS
+        }
 
     def path_of(self, appointment: Appointment) -> str:
         """Return the tree path of an appointment."""
         path: str = self.paths[appointment.establishment_id]
         return path
 
-    def _find_listed(self, lines: Iterable[ParsedRow]) -> None:
-        numbers, keys = set(), set()
-        for line in lines:
-            numbers.add(fold_service_number(line.number))
-            keys |= {line.external_id} - {""}
+    def _find_listed(self, lines: Sequence[ParsedRow]) -> None:
+        numbers = {fold_service_number(line.number) for line in lines}
         folded = StaffMember.objects.annotate(folded=Upper("staff_number"))
         for person in _each(folded, "folded", numbers):
             self.people[fold_service_number(person.staff_number)] = person
-        for person in _each(StaffMember.objects.all(), "external_id", keys):
-            self.by_key[person.external_id or ""] = person
+        for column in UNIQUE_COLUMNS:
+            said = {line.get(column.name) for line in lines} - {"", None}
+            owners = _each(StaffMember.objects.all(), column.name, said)
+            self.owners[column.name] = {
+                getattr(person, column.name): person for person in owners
+            }
 
 
 def _serving(reach: ImportRemit, on: date) -> set[int]:
@@ -79,6 +76,17 @@ def _serving(reach: ImportRemit, on: date) -> set[int]:
     where = Q(establishment__path__startswith=reach.scope) if reach.scope else Q()
     held = Appointment.objects.filter(in_force(on), where)
     return set(held.values_list("staff_member", flat=True))
+
+
+def _held[Row: (Appointment, RankHeld)](
+    model: type[Row], people: set[int]
+) -> dict[int, list[Row]]:
+    """Return the dated rows of ``people``, oldest first."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    rows = model.objects.order_by("starts_on", "pk")
+    for row in _each(rows, "staff_member", people):
+        found[row.staff_member_id].append(row)
+    return found
 
 
 def _each[Row: Model](

@@ -1,7 +1,7 @@
 """Staff lists with their state, column mappings and findings."""
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,12 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.staff.importing.column_mapping import (
-    FIELDS,
-    HeaderRow,
-    list_missing_fields,
-)
+from elearning.staff.importing.column_mapping import HeaderRow, list_missing_fields
+from elearning.staff.importing.columns import get_column_label
 from elearning.staff.importing.staff_list_messages import render_staff_list_message
 from elearning.staff.importing.table_rows import format_cell_reference
 from elearning.staff.models import (
@@ -26,13 +24,8 @@ from elearning.staff.models import (
     list_remit_paths,
 )
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 #: The percentage of leaving people from which their number must be typed to confirm.
 MOST_LEAVING = 5
-#: What a name is made of; who changes one listens to ``staff.events.PeopleRenamed``.
-NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
 _WHOLE = 100
 
 
@@ -73,7 +66,7 @@ class ColumnMapping(models.Model):
 class StaffListQuerySet(models.QuerySet["StaffList"]):
     """Staff lists by who may see them."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep lists about the user’s part of the service.
 
         Lists of the whole service are for officers of the ministry whose remit is all
@@ -244,7 +237,7 @@ class Finding(models.Model):
     @property
     def column(self) -> str:
         """The name of the faulty column."""
-        return str(FIELDS.get(self.field, ""))
+        return get_column_label(self.field)
 
     def cell_in(self, columns: dict[str, Any]) -> str:
         """Return the reference of its cell, as in a spreadsheet program."""

@@ -1,11 +1,10 @@
-"""Lookup of establishments, positions and ranks by code, key or title."""
+"""Lookup of rows by code, key or title, as of establishments, positions and ranks."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from elearning.staff.importing.folded_words import fold_words
-from elearning.staff.models import Establishment, Post, Rank
 
 
 class NameIndex:
@@ -39,13 +38,3 @@ class NameIndex:
         word = fold_words(text)
         meant = self._folded.get(word) or self._titled.get(word) if word else None
         return sorted(meant or (), key=lambda row: str(row.code))
-
-
-class ReferenceNames:
-    """Establishments, posts and ranks by name: three queries."""
-
-    def __init__(self) -> None:
-        """Load all names."""
-        self.places = NameIndex(Establishment.objects.all())
-        self.posts = NameIndex(Post.objects.all())
-        self.ranks = NameIndex(Rank.objects.all())

@@ -12,14 +12,19 @@ from elearning.accounts.models import User as Account
 from elearning.audit import audit_log
 from elearning.staff import bulk_staff_changes
 from elearning.staff.events import PeopleChanged, PeopleRenamed
-from elearning.staff.importing.change_plan import ChangePlan, PersonChange
+from elearning.staff.importing.change_plan import (
+    ChangePlan,
+    PersonChange,
+    build_new_name,
+)
+from elearning.staff.importing.columns import DATED_COLUMNS, PERSON_COLUMNS
 from elearning.staff.importing.import_remit import get_import_remit
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.staff_list_comparison import (
     compare_staff_list,
     read_staff_list,
 )
-from elearning.staff.models import Appointment, NameChange, RankHeld, StaffMember
+from elearning.staff.models import NameChange, StaffMember
 from elearning.staff.name_changes import (
     NAME_PARTS,
     Name,
@@ -31,7 +36,8 @@ from elearning.staff.name_changes import (
 _State = StaffList.State
 _AT_ONCE = 1000
 _DAY = timedelta(days=1)
-_REST = ("language", "external_id")
+#: Attributes of a person that change without the process of names.
+_CORRECTED = [one.name for one in PERSON_COLUMNS if one.name not in NAME_PARTS]
 
 
 class ListClosedError(Exception):
@@ -111,7 +117,7 @@ class _Writing:
             self._correct,
             self._end,
             self._begin,
-            self._promote,
+            self._replace_dated,
         ):
             _demand_wanted(self._list)
             step()
@@ -140,7 +146,7 @@ class _Writing:
         ours = [
             change for change in found if self._people[change.number].pk not in waiting
         ]
-        people = self._set(ours, NAME_PARTS)
+        people = self._set("staff.renamed", "parts", ours, NAME_PARTS)
         self.names["names_changed"] = len(people)
         accounts = [
             Account(pk=person.user_id, name=person.short_name)
@@ -148,7 +154,6 @@ class _Writing:
             if person.user_id is not None
         ]
         Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
-        self._tell("staff.renamed", "parts", ours, NAME_PARTS)
         for some in batched(people, _AT_ONCE, strict=False):
             PeopleRenamed(some, at=self._at, **self._told).send()
 
@@ -156,11 +161,10 @@ class _Writing:
         """Propose names that need a second officer; return the people’s keys."""
         found: set[int] = set()
         for some in batched(changes, _AT_ONCE, strict=False):
+            people = ((change, self._people[change.number]) for change in some)
             names = {
-                self._people[change.number]: change.new_name(
-                    self._people[change.number]
-                )
-                for change in some
+                person: build_new_name(change.fields, person)
+                for change, person in people
             }
             needed = list_second_officer_cases(names, at=self._at)
             self._propose({p: name for p, name in names.items() if p.pk in needed})
@@ -179,7 +183,7 @@ class _Writing:
         known = {
             (change.person_id, change.name)
             for change in kept
-            if (change.is_waiting and not change.is_stale)
+            if (change.is_open and not change.is_stale)
             or (is_automatic and change.is_declined)
         }
         made = [
@@ -199,14 +203,13 @@ class _Writing:
         audit_log.record_entries(build_proposal_audit_entry(change) for change in made)
 
     def _correct(self) -> None:
-        """Update languages and keys of known people."""
+        """Update attributes of known people other than names."""
         ours = [
             change
             for change in self._plan.changes
-            if change.person and not change.fields.keys().isdisjoint(_REST)
+            if change.person and not change.fields.keys().isdisjoint(_CORRECTED)
         ]
-        self._set(ours, _REST)
-        self._tell("staff.corrected", "fields", ours, _REST)
+        self._set("staff.corrected", "fields", ours, _CORRECTED)
 
     def _end(self) -> None:
         """End appointments."""
@@ -219,78 +222,60 @@ class _Writing:
 
     def _begin(self) -> None:
         """Create the new appointments."""
-        new = [
-            Appointment(
-                staff_member=self._people[change.number],
-                establishment_id=one.place,
-                post_id=one.post,
-                starts_on=one.starts_on,
-                ends_on=one.ends_on,
-                is_acting=one.is_acting,
-                share=one.share,
-            )
-            for change in self._plan.changes
-            for one in change.begins
-        ]
-        bulk_staff_changes.create_appointments(new, **self._told)
+        new = []
+        for change in self._plan.changes:
+            for one in change.begins:
+                one.appointment.staff_member = self._people[change.number]
+                new.append(one.appointment)
+        bulk_staff_changes.create_dated_rows("staff.appointed", new, **self._told)
 
-    def _promote(self) -> None:
-        """End ranks, and assign new ones from the day of the list."""
-        ours = [change for change in self._plan.changes if change.rank]
-        over = [
-            (
-                change.rank_before,
-                self._people[change.number],
-                self._list.on - _DAY,
-            )
-            for change in ours
-            if change.rank_before
-        ]
-        bulk_staff_changes.end_dated_rows("staff.rank_ended", over, **self._told)
-        new = [
-            RankHeld(
-                staff_member=self._people[change.number],
-                rank=change.rank,
-                starts_on=self._list.on,
-            )
-            for change in ours
-        ]
-        bulk_staff_changes.assign_ranks(new, **self._told)
+    def _replace_dated(self) -> None:
+        """End rows of dated columns, and begin new ones from the day of the list."""
+        for column in DATED_COLUMNS:
+            ours = [
+                (self._people[change.number], change.dated[column.name])
+                for change in self._plan.changes
+                if column.name in change.dated
+            ]
+            over = [
+                (found.before, person, self._list.on - _DAY)
+                for person, found in ours
+                if found.before
+            ]
+            bulk_staff_changes.end_dated_rows(column.ended, over, **self._told)
+            new = [
+                column.dated_model(
+                    staff_member=person,
+                    starts_on=self._list.on,
+                    **{column.name: found.named},
+                )
+                for person, found in ours
+            ]
+            bulk_staff_changes.create_dated_rows(column.begun, new, **self._told)
 
     def _set(
-        self, changes: Iterable[PersonChange], fields: Sequence[str]
-    ) -> list[StaffMember]:
-        """Set the changed ones of ``fields``, and return the people."""
-        people = []
-        for change in changes:
-            person = self._people[change.number]
-            for name in fields:
-                if name in change.fields:
-                    setattr(person, name, change.fields[name][1])
-            people.append(person)
-        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
-        return people
-
-    def _tell(
         self,
         action: str,
         what: str,
-        changes: Iterable[PersonChange],
+        changes: Sequence[PersonChange],
         fields: Sequence[str],
-    ) -> None:
-        """Record in the audit log which of ``fields`` changed, never their values."""
-        entries = []
+    ) -> list[StaffMember]:
+        """Set the changed ones of ``fields``, and return the people.
+
+        The audit log has as ``what`` which fields changed, never their values.
+        """
+        people, entries = [], []
         for change in changes:
             person = self._people[change.number]
-            said: dict[str, Any] = {
-                what: [name for name in fields if name in change.fields]
-            }
-            entries.append(
-                audit_log.build_entry(
-                    action, on=person, person=person.key, **self._told, **said
-                )
-            )
+            changed = [name for name in fields if name in change.fields]
+            for name in changed:
+                setattr(person, name, change.fields[name][1])
+            people.append(person)
+            told: dict[str, Any] = {"person": person.key, what: changed, **self._told}
+            entries.append(audit_log.build_entry(action, on=person, **told))
+        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
         audit_log.record_entries(entries)
+        return people
 
 
 def _facts(plan: ChangePlan, names: Mapping[str, int]) -> dict[str, Any]:

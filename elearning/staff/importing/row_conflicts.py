@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from elearning.staff.importing.columns import COLUMNS
 from elearning.staff.importing.row_parser import CellFault, ParsedRow
 
 #: The maximum number of posts of one person in a list.
 _MOST = 30
+_OF_PERSON = [column for column in COLUMNS.values() if column.contradiction]
 
 
 def list_row_conflicts(lines: list[ParsedRow], on: date) -> list[CellFault]:
@@ -24,23 +26,15 @@ def list_row_conflicts(lines: list[ParsedRow], on: date) -> list[CellFault]:
 
 def _clash(line: ParsedRow, earlier: ParsedRow, on: date) -> CellFault | None:
     row = {"row": earlier.row}
-    if _says(line) == _says(earlier):
+    if line.values == earlier.values:
         return CellFault(line.row, "staff_number", "same_row", row)
-    if _person(line) != _person(earlier):
-        return CellFault(line.row, "staff_number", "other_name", row)
+    for column in _OF_PERSON:
+        if line.get(column.name) != earlier.get(column.name):
+            return CellFault(line.row, "staff_number", column.contradiction, row)
     is_same_post = (line.place, line.post) == (earlier.place, earlier.post)
     if is_same_post and _overlap(line, earlier, on):
         return CellFault(line.row, "post", "overlap", row)
     return None
-
-
-def _says(line: ParsedRow) -> tuple[object, ...]:
-    told = {name: value for name, value in vars(line).items() if name != "row"}
-    return tuple(told.values())
-
-
-def _person(line: ParsedRow) -> tuple[object, ...]:
-    return (line.names, line.language, line.external_id, line.rank)
 
 
 def _overlap(line: ParsedRow, earlier: ParsedRow, on: date) -> bool:

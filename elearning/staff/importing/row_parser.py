@@ -7,23 +7,19 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from elearning.staff.importing import cell_parsers
 from elearning.staff.importing.cell_parsers import CellError
+from elearning.staff.importing.column_kinds import Column, Names
 from elearning.staff.importing.column_mapping import HeaderRow, recognise_columns
+from elearning.staff.importing.columns import NAMED_ROW_COLUMNS
 from elearning.staff.importing.errors import StaffListError
-from elearning.staff.importing.name_index import NameIndex, ReferenceNames
 from elearning.staff.importing.table_rows import MOST_ROWS, TableRow, format_cell_value
-from elearning.staff.models import Establishment, Post, Rank
+from elearning.staff.models import Establishment, Post
+from elearning.staff.name_changes import NAME_PARTS, Name
 
-_KEY_LONGEST = 64
-_TITLE_LONGEST = 255
-_PARTS = 3
 #: The number of cells with lost letters from which the whole file counts as damaged.
 _LOST = 3
 _LOST_LETTER = re.compile(r"\?\w|\ufffd")
-_OF_NAMES = frozenset({"not_a_name", "unknown_place", "unknown_post", "unknown_rank"})
-#: The maximum number of codes listed for rows with the same name.
-_MOST_CODES = 5
+_OF_NAMES = {"not_a_name"} | {f"unknown_{one.kind}" for one in NAMED_ROW_COLUMNS}
 #: With more faulty cells, the list as a whole is wrong.
 _MOST_FAULTS = 20_000
 
@@ -44,22 +40,26 @@ class CellFault:
     number: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """The content of one row; missing values are empty or ``None``."""
+    """The values of one row by column, and those that its appointment is found by."""
 
     row: int
     number: str
-    names: tuple[str, str, str]
-    language: str
-    external_id: str
     place: Establishment
     post: Post
-    rank: Rank | None
     starts_on: date | None
     ends_on: date | None
-    is_acting: bool | None
-    share: int | None
+    values: Mapping[str, Any]
+
+    def get(self, name: str) -> Any:
+        """Return the value of a column, ``None`` if the list does not have it."""
+        return self.values.get(name)
+
+    @property
+    def names(self) -> Name:
+        family, given, patronymic = (self.get(part) or "" for part in NAME_PARTS)
+        return family, given, patronymic
 
 
 @dataclass
@@ -76,7 +76,7 @@ class ParsedList:
 def parse_rows(
     rows: Iterable[TableRow],
     header: HeaderRow,
-    names: ReferenceNames,
+    names: Names,
     *,
     on: date,
     progress: Callable[[int], None] = lambda _rows: None,
@@ -94,8 +94,8 @@ def parse_rows(
         if _repeats(row, header):
             found.faults.append(CellFault(row.number, "staff_number", "second_header"))
             continue
-        reader = _Reader(row, header.columns, names, on)
-        line = reader.line()
+        reader = _RowReader(row, header, names, on)
+        line = reader.read()
         if line is None:
             found.faults += reader.faults
             number = fold_service_number(reader.number)
@@ -135,73 +135,52 @@ def _repeats(row: TableRow, header: HeaderRow) -> bool:
     return len(filled) > 1 and len(recognise_columns(filled)) == len(filled)
 
 
-class _Reader:
+class _RowReader:
     """The parser of one row."""
 
     def __init__(
-        self, row: TableRow, columns: Mapping[str, int], names: ReferenceNames, on: date
+        self, row: TableRow, header: HeaderRow, names: Names, on: date
     ) -> None:
         self._row = row
-        self._columns = columns
+        self._header = header
         self._names = names
         self._on = on
         self.faults: list[CellFault] = []
         self.number = ""
 
-    def line(self) -> ParsedRow | None:
+    def read(self) -> ParsedRow | None:
         """Return the parsed row, or ``None`` if a cell is faulty."""
-        self.number = (
-            self._need("staff_number", cell_parsers.parse_service_number) or ""
-        )
-        names = self._full_name() if "full_name" in self._columns else self._parts()
-        place = self._need("establishment", self._place)
-        post = self._need("post", _called(self._names.posts, "post"))
-        starts_on, ends_on = (
-            self._read("starts_on", cell_parsers.parse_date),
-            self._read("ends_on", cell_parsers.parse_date),
-        )
+        values: dict[str, Any] = {}
+        for column in self._header.read_columns:
+            values |= column.split(self._read(column))
+            self.number = values["staff_number"] or ""
+        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
         self._demand_order(starts_on, ends_on)
-        rest = {
-            "language": self._read("language", cell_parsers.parse_language) or "",
-            "external_id": self._read("external_id", _text(_KEY_LONGEST)) or "",
-            "rank": self._read("rank", _called(self._names.ranks, "rank")),
-            "is_acting": self._read("is_acting", cell_parsers.parse_yes_no),
-            "share": self._read("share", cell_parsers.parse_share),
-        }
         if self.faults:
             return None
         return ParsedRow(
-            row=self._row.number,
-            number=self.number,
-            names=names,
-            place=place,
-            post=post,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            **rest,
+            self._row.number,
+            self.number,
+            values["establishment"],
+            values["post"],
+            starts_on,
+            ends_on,
+            values,
         )
 
-    def _parts(self) -> tuple[str, str, str]:
-        return (
-            self._need("family_name", cell_parsers.parse_name) or "",
-            self._need("given_name", cell_parsers.parse_name) or "",
-            self._read("patronymic", cell_parsers.parse_name) or "",
-        )
-
-    def _full_name(self) -> tuple[str, str, str]:
-        parts = (self._need("full_name", cell_parsers.parse_name) or "").split(
-            " ", _PARTS - 1
-        )
-        if len(parts) == 1 and parts[0]:
-            self._blame("full_name", "not_a_name")
-        family, given, patronymic = (*parts, "", "", "")[:_PARTS]
-        return family, given, patronymic
-
-    def _place(self, value: Any) -> Establishment | None:
-        found: Establishment | None = _called(self._names.places, "place")(value)
-        if found and found.closed_on is not None and found.closed_on < self._on:
-            raise CellError("closed_place")
-        return found
+    def _read(self, column: Column) -> Any:
+        """Return the value of a cell, ``None`` if it is faulty."""
+        place = self._header.columns.get(column.name, len(self._row.cells))
+        value = self._row.cells[place] if place < len(self._row.cells) else ""
+        try:
+            said = column.parse_cell(value, self._names, self._on)
+        except CellError as error:
+            shown = format_cell_value(value)
+            self._blame(column.name, error.code, error.parameters, shown)
+            return None
+        if code := column.find_fault(said):
+            self._blame(column.name, code)
+        return said
 
     def _demand_order(self, starts_on: date | None, ends_on: date | None) -> None:
         if ends_on is None:
@@ -210,25 +189,6 @@ class _Reader:
             self._blame("ends_on", "order")
         elif starts_on is None and ends_on < self._on:
             self._blame("starts_on", "first_day_needed")
-
-    def _need(self, name: str, read: Callable[[Any], Any]) -> Any:
-        before = len(self.faults)
-        value = self._read(name, read)
-        if not value and len(self.faults) == before:
-            self._blame(name, "missing")
-        return value
-
-    def _read(self, name: str, read: Callable[[Any], Any]) -> Any:
-        column = self._columns.get(name)
-        if column is None:
-            return None
-        row = self._row.cells
-        value = row[column] if column < len(row) else ""
-        try:
-            return read(value)
-        except CellError as error:
-            self._blame(name, error.code, error.parameters, format_cell_value(value))
-            return None
 
     def _blame(
         self,
@@ -239,25 +199,3 @@ class _Reader:
     ) -> None:
         row = self._row.number
         self.faults.append(CellFault(row, name, code, parameters, value, self.number))
-
-
-def _text(most: int) -> Callable[[Any], str]:
-    return lambda value: cell_parsers.parse_text(value, most)
-
-
-def _called(rows: NameIndex, kind: str) -> Callable[[Any], Any]:
-    """Return a function that finds the one row a cell names."""
-
-    def read(value: Any) -> Any:
-        text = cell_parsers.parse_text(value, _TITLE_LONGEST)
-        if not text:
-            return None
-        found = rows.find(text)
-        if len(found) > 1:
-            codes = ", ".join(row.code for row in found[:_MOST_CODES])
-            raise CellError(f"ambiguous_{kind}", codes=codes)
-        if not found:
-            raise CellError(f"unknown_{kind}")
-        return found[0]
-
-    return read

@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 from elearning.staff.importing.appointment_comparison import (
     AppointmentComparison,
     AppointmentEnd,
 )
+from elearning.staff.importing.cell_parsers import CellError
 from elearning.staff.importing.change_plan import ChangePlan, Kind, PersonChange
+from elearning.staff.importing.column_kinds import is_said
+from elearning.staff.importing.columns import (
+    DATED_COLUMNS,
+    PERSON_COLUMNS,
+    UNIQUE_COLUMNS,
+    load_name_indexes,
+)
 from elearning.staff.importing.import_remit import ImportRemit, get_import_remit
 from elearning.staff.importing.known_staff import KnownStaff
 from elearning.staff.importing.models import StaffList
-from elearning.staff.importing.name_index import ReferenceNames
 from elearning.staff.importing.row_conflicts import list_row_conflicts
 from elearning.staff.importing.row_parser import (
     CellFault,
@@ -22,9 +30,7 @@ from elearning.staff.importing.row_parser import (
 )
 from elearning.staff.importing.staff_list_files import read_list_rows
 from elearning.staff.models import Appointment, StaffMember
-
-_PARTS = ("family_name", "given_name", "patronymic")
-_FIRST_LANGUAGE = "kk"
+from elearning.staff.name_changes import build_name_tuple
 
 
 def read_staff_list(
@@ -34,7 +40,7 @@ def read_staff_list(
     return parse_rows(
         read_list_rows(staff_list),
         staff_list.found_header,
-        ReferenceNames(),
+        load_name_indexes(),
         on=staff_list.on,
         progress=progress,
     )
@@ -71,7 +77,7 @@ class _Comparison:
         self._lines: dict[str, list[ParsedRow]] = defaultdict(list)
         for line in said.lines:
             self._lines[fold_service_number(line.number)].append(line)
-        self._keys: dict[str, ParsedRow] = {}
+        self._keys: dict[tuple[str, Any], ParsedRow] = {}
 
     def plan(self) -> ChangePlan:
         """Compare all people in the list, then those missing from it."""
@@ -119,7 +125,7 @@ class _Comparison:
             begins=held.begins,
             ends=held.ends,
         )
-        faults = self._rank(change, lines)
+        faults = self._dated(change, lines[0])
         if (
             change.has_new_name
             and person
@@ -130,7 +136,7 @@ class _Comparison:
             change.kind = Kind.NEW
         elif held.begins or held.ends:
             change.kind = Kind.MOVED
-        elif not change.fields and not change.rank:
+        elif not change.fields and not change.dated:
             return faults, None
         return faults, change
 
@@ -152,15 +158,18 @@ class _Comparison:
     def _key_faults(
         self, person: StaffMember | None, line: ParsedRow
     ) -> list[CellFault]:
-        key = line.external_id
-        if not key:
-            return []
-        owner = self._known.by_key.get(key)
-        if owner is not None and owner != person:
-            return [CellFault(line.row, "external_id", "other_key")]
-        first = self._keys.setdefault(key, line)
-        if first is not line:
-            return [CellFault(line.row, "external_id", "key_twice", {"row": first.row})]
+        """Return the fault of a unique value of somebody else, known or in the list."""
+        for column in UNIQUE_COLUMNS:
+            key = line.get(column.name)
+            if not is_said(key):
+                continue
+            owner = self._known.owners[column.name].get(key)
+            if owner is not None and owner != person:
+                return [CellFault(line.row, column.name, "other_key")]
+            first = self._keys.setdefault((column.name, key), line)
+            if first is not line:
+                row = {"row": first.row}
+                return [CellFault(line.row, column.name, "key_twice", row)]
         return []
 
     def _held(
@@ -179,20 +188,19 @@ class _Comparison:
         is_here = self._reach.lists(self._known.path_of(one))
         return self._list.is_complete and is_here
 
-    def _rank(self, change: PersonChange, lines: list[ParsedRow]) -> list[CellFault]:
-        """Add a new rank to ``change``; return the faults if it cannot be."""
-        rank = lines[0].rank
-        if rank is None:
-            return []
-        held = self._known.ranks[change.person.pk] if change.person else []
-        now = [one for one in held if one.ends_on is None or one.ends_on >= self._on]
-        before = now[-1] if now else None
-        if before is not None and before.rank_id == rank.pk:
-            return []
-        if before is not None and before.starts_on >= self._on:
-            return [CellFault(change.row, "rank", "began_the_same_day")]
-        change.rank, change.rank_before, change.rank_from = rank, before, self._on
-        return []
+    def _dated(self, change: PersonChange, line: ParsedRow) -> list[CellFault]:
+        """Add new dated rows to ``change``; return the faults if they cannot be."""
+        faults = []
+        for column in DATED_COLUMNS:
+            known = self._known.dated[column.name]
+            held = known[change.person.pk] if change.person else []
+            try:
+                found = column.compare(line.get(column.name), held, self._on)
+            except CellError as error:
+                faults.append(CellFault(change.row, column.name, error.code))
+            else:
+                change.dated |= {column.name: found} if found else {}
+        return faults
 
     def _departures(self, bad: set[str]) -> list[PersonChange]:
         """Return the departures of people whom a complete list does not name."""
@@ -202,7 +210,7 @@ class _Comparison:
                 continue
             ends = self._held_by_missing(person)
             if ends:
-                names = (person.family_name, person.given_name, person.patronymic)
+                names = build_name_tuple(person)
                 change = PersonChange(Kind.LEFT, 0, person.staff_number, names, person)
                 change.ends = ends
                 found.append(change)
@@ -222,16 +230,10 @@ class _Comparison:
         return "full_name" if "full_name" in columns else "family_name"
 
 
-def _fields(person: StaffMember | None, line: ParsedRow) -> dict[str, tuple[str, str]]:
+def _fields(person: StaffMember | None, line: ParsedRow) -> dict[str, tuple[Any, Any]]:
     """Return the changed fields of a person’s own row; empty cells change nothing."""
-    said = dict(zip(_PARTS, line.names, strict=True))
-    said |= {"language": line.language, "external_id": line.external_id}
-    if person is None:
-        said["language"] = said["language"] or _FIRST_LANGUAGE
-        return {name: ("", value) for name, value in said.items() if value}
-    was = {name: getattr(person, name) or "" for name in said}
-    return {
-        name: (was[name], value)
-        for name, value in said.items()
-        if value and value != was[name]
+    compared = {
+        column.name: column.compare(line.get(column.name), person)
+        for column in PERSON_COLUMNS
     }
+    return {name: change for name, change in compared.items() if change}

@@ -1,23 +1,14 @@
 """Confirmation and cancellation of compared lists."""
 
-from typing import TYPE_CHECKING
-
 from django.db import transaction
 from django.utils import timezone
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
+from elearning.staff.importing.change_plan import has_name
 from elearning.staff.importing.errors import StaffListError
 from elearning.staff.importing.import_remit import get_import_remit
-from elearning.staff.importing.models import (
-    CHANGES,
-    NAME_PARTS,
-    OPEN,
-    Finding,
-    StaffList,
-)
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.staff.importing.models import CHANGES, OPEN, Finding, StaffList
 
 _State = StaffList.State
 
@@ -25,7 +16,7 @@ _State = StaffList.State
 def confirm_staff_list(
     staff_list: StaffList,
     *,
-    by: "User | None",
+    by: User | None,
     leaving: int | None = None,
     accepts_errors: bool = False,
 ) -> None:
@@ -60,7 +51,7 @@ def confirm_staff_list(
     staff_list.refresh_from_db()
 
 
-def cancel_staff_list(staff_list: StaffList, *, by: "User") -> None:
+def cancel_staff_list(staff_list: StaffList, *, by: User) -> None:
     """Cancel ``staff_list``; an application in progress is rolled back.
 
     Raises ``StaffListError`` for a finished list.
@@ -73,7 +64,7 @@ def cancel_staff_list(staff_list: StaffList, *, by: "User") -> None:
     staff_list.refresh_from_db()
 
 
-def _demand_right(staff_list: StaffList, by: "User | None") -> None:
+def _demand_right(staff_list: StaffList, by: User | None) -> None:
     """Raise ``StaffListError`` if the list does more than ``by`` may do."""
     reach, wanted = (
         get_import_remit(staff_list, who) for who in (by, staff_list.uploaded_by)
@@ -83,7 +74,7 @@ def _demand_right(staff_list: StaffList, by: "User | None") -> None:
     if by is None:
         return
     mine = staff_list.findings.filter(kind__in=CHANGES, person__user=by)
-    if any(NAME_PARTS & one.facts.get("fields", {}).keys() for one in mine):
+    if any(has_name(one.facts.get("fields", {})) for one in mine):
         raise StaffListError("own_name_listed")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.core.files.base import ContentFile
@@ -10,7 +10,7 @@ from django.core.files.storage import Storage, storages
 from django.utils.formats import date_format
 
 from elearning.staff.importing.errors import StaffListError
-from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.table_reader import read_table_rows
 from elearning.staff.importing.table_rows import TableRow, Value
 
@@ -19,6 +19,7 @@ ALIAS = "staff_lists"
 #: The number of rows in a preview, and the number of characters per cell.
 _FIRST = 3
 _SHOWN = 40
+_KEPT = timedelta(days=30)
 
 
 def store_list_file(staff_list: StaffList, content: bytes) -> None:
@@ -54,17 +55,29 @@ def read_preview_rows(staff_list: StaffList) -> list[list[str]]:
         return []
 
 
-def remove_list_file(staff_list: StaffList) -> bool:
-    """Delete the file, and tell whether there was one."""
-    name = _name(staff_list)
-    there = _storage().exists(name)
-    _storage().delete(name)
-    return there
+def remove_old_list_files(at: datetime) -> int:
+    """Delete the files of lists finished over a month ago; return their number.
+
+    The findings of an applied list stay as its log; those of others are deleted too.
+    """
+    old = StaffList.objects.filter(finished_at__lte=at - _KEPT)
+    removed = sum(map(_remove_list_file, old))
+    unused = old.exclude(state=StaffList.State.APPLIED)
+    Finding.objects.filter(staff_list__in=unused).delete()
+    return removed
 
 
 def compute_file_digest(content: bytes) -> str:
     """Return the SHA-256 of ``content`` in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _remove_list_file(staff_list: StaffList) -> bool:
+    """Delete the file, and tell whether there was one."""
+    name = _name(staff_list)
+    there = _storage().exists(name)
+    _storage().delete(name)
+    return there
 
 
 def _text(cell: Value) -> str:

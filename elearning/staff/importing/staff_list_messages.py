@@ -4,16 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+from elearning.staff.importing.columns import COLUMNS
 
 #: About a whole file.
-OF_FILES: "dict[str, _StrPromise]" = {
+OF_FILES = {
     "empty": _("The file is empty. Save the list again and choose that file."),
     "too_large": _(
         "The file is larger than %(most)s MB. Save only the sheet with the list, without "
@@ -87,7 +86,7 @@ OF_FILES: "dict[str, _StrPromise]" = {
 }
 
 #: About decisions on a list.
-OF_DECISIONS: "dict[str, _StrPromise]" = {
+OF_DECISIONS = {
     "over": _("This list is already finished; it stays as it is."),
     "not_compared": _(
         "This list has not been compared yet. Wait until its changes are "
@@ -116,19 +115,14 @@ OF_DECISIONS: "dict[str, _StrPromise]" = {
     ),
 }
 
-#: About one cell; row and column are shown beside it.
-OF_CELLS: "dict[str, _StrPromise]" = {
+#: About one cell of any column; row and column are shown beside it.
+OF_CELLS = {
     "missing": _("This cell is empty, but it must be filled in."),
     "too_long": _("This is too long: %(most)s characters at most."),
     "formula": _("There is a formula here. Put its value into the cell instead."),
     "formula_error": _("The cell shows a formula error. Enter the value instead."),
     "merged": _("The cells %(range)s are merged. Split them and fill in each one."),
     "second_header": _("The column names are repeated here. Delete this row."),
-    "not_a_service_number": _(
-        "A service number begins with a letter or a digit and can "
-        "contain letters, digits, spaces, hyphens, full stops and "
-        "slashes. Check this entry."
-    ),
     "not_a_name": _(
         "A name can contain letters, hyphens and apostrophes. Check this entry."
     ),
@@ -145,36 +139,7 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "first_day_needed": _(
         "This appointment ended before the day of the list. Give its first day too."
     ),
-    "not_a_language": _("Write the language as kk, ru or en."),
     "not_yes_or_no": _("Write “yes” or “no” here."),
-    "not_a_share": _("Write the share of the post as a number from 1 to 100."),
-    "unknown_place": _(
-        "No establishment has this code, key or title. Write it as it "
-        "appears on the platform."
-    ),
-    "ambiguous_place": _(
-        "Several establishments have this title; their codes are "
-        "%(codes)s. Write the code of the right one instead."
-    ),
-    "closed_place": _(
-        "This establishment is closed. Write the one that took over from it."
-    ),
-    "place_outside": _("This establishment is outside your remit."),
-    "unknown_post": _(
-        "No position has this code, key or title. Write it as it appears "
-        "on the platform."
-    ),
-    "ambiguous_post": _(
-        "Several positions have this title; their codes are %(codes)s. "
-        "Write the code of the right one instead."
-    ),
-    "unknown_rank": _(
-        "No rank has this code or title. Write it as it appears on the platform."
-    ),
-    "ambiguous_rank": _(
-        "Several ranks have this title; their codes are %(codes)s. Write "
-        "the code of the right one instead."
-    ),
     "person_outside": _(
         "This number belongs to someone outside your remit. Ask the "
         "ministry's personnel office."
@@ -183,6 +148,10 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "other_name": _(
         "Row %(row)s has the same service number but a different name, "
         "language, rank or key. Correct the number or these details."
+    ),
+    "other_detail": _(
+        "Row %(row)s has the same service number but other details here. Correct the "
+        "number or these details."
     ),
     "overlap": _(
         "Row %(row)s has the same position at the same establishment on some of these "
@@ -217,7 +186,9 @@ OF_CELLS: "dict[str, _StrPromise]" = {
 #: Parameters that are large numbers; row numbers are shown as in a spreadsheet program.
 _AMOUNTS = frozenset({"most", "left"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ALL = OF_FILES | OF_DECISIONS | OF_CELLS
+_ALL: dict[str, object] = {**OF_FILES, **OF_DECISIONS, **OF_CELLS}
+for _column in COLUMNS.values():
+    _ALL |= _column.messages
 
 
 def render_staff_list_message(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.staff.importing import staff_list_files
 from elearning.staff.importing.column_mapping import (
@@ -22,9 +22,6 @@ from elearning.staff.importing.table_reader import read_table_rows
 from elearning.staff.models import Establishment
 from elearning.table_locks import lock_table
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
-
 _State = StaffList.State
 _NAME_ROOM = 255
 
@@ -36,7 +33,7 @@ def create_staff_list(
     on: date,
     establishment: Establishment | None,
     is_complete: bool,
-    by: "User | None",
+    by: User | None,
     once: bool = False,
 ) -> StaffList:
     """Store a file as a new list, to be compared by the worker, and return it.
@@ -80,7 +77,7 @@ def reserve_file_digest(digest: str, *, once: bool) -> Iterator[None]:
 
 
 def set_column_mapping(
-    staff_list: StaffList, columns: dict[str, int], *, by: "User"
+    staff_list: StaffList, columns: dict[str, int], *, by: User
 ) -> None:
     """Set the fields of a list’s columns; later lists of its source use them too.
 
@@ -112,7 +109,7 @@ def set_column_mapping(
         )
 
 
-def _told_before(texts: list[str], source: "User | None") -> dict[str, int]:
+def _told_before(texts: list[str], source: User | None) -> dict[str, int]:
     """Return the columns mapped earlier for the same headings and source, or nothing."""
     same = ColumnMapping.objects.filter(
         digest=compute_heading_digest(texts), source=source

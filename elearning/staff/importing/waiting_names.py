@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from elearning.accounts.models import User
+from elearning.staff.importing.change_plan import build_new_name
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.models import NameChange
-from elearning.staff.name_changes import (
-    NAME_PARTS,
-    build_name_tuple,
-    list_second_officer_cases,
-)
+from elearning.staff.name_changes import NAME_PARTS, list_second_officer_cases
 
 if TYPE_CHECKING:
-    from elearning.accounts.models import User
     from elearning.staff.models import StaffMember
     from elearning.staff.name_changes import Name
 
@@ -31,7 +28,7 @@ def count_names_to_propose(staff_list: StaffList, *, at: datetime) -> int:
     )
 
 
-def count_waiting_names(staff_list: StaffList, user: "User") -> int:
+def count_waiting_names(staff_list: StaffList, user: User) -> int:
     """Return for how many people renamed by the list a name change is waiting.
 
     People outside the remit of ``user`` are not counted.
@@ -50,9 +47,4 @@ def _renaming(staff_list: StaffList) -> QuerySet[Finding]:
 def _new_name(finding: Finding) -> "tuple[StaffMember, Name]":
     person = finding.person
     assert person is not None  # noqa: S101 — only findings of known people are read
-    said = finding.facts["fields"]
-    family, given, patronymic = (
-        said.get(part, ("", now))[1]
-        for part, now in zip(NAME_PARTS, build_name_tuple(person), strict=True)
-    )
-    return person, (family, given, patronymic)
+    return person, build_new_name(finding.facts["fields"], person)

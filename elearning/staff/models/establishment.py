@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.languages import TranslatedTitle
@@ -20,15 +21,13 @@ from elearning.staff.models.remit import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from elearning.accounts.models import User
-
 
 class EstablishmentQuerySet(MP_NodeQuerySet):
     """Establishments by who may see them."""
 
     def visible_to(
         self,
-        user: "User",
+        user: User,
         on: date | None = None,
         *,
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
@@ -48,7 +47,7 @@ class EstablishmentManager(MP_NodeManager):
 
     def visible_to(
         self,
-        user: "User",
+        user: User,
         on: date | None = None,
         *,
         roles: tuple[Role, ...] = PERSONNEL_ROLES,

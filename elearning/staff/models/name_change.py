@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from elearning.audit.models import AppendOnly
+from elearning.audit.reasons import build_reason_check
+from elearning.decisions import Decision, Proposal, ProposalQuerySet
+from elearning.staff.errors import StaffError
+from elearning.staff.events import NameChangeDecided
 from elearning.staff.models.person import StaffMember
 from elearning.staff.spelling import is_spelled_alike
 
@@ -15,17 +18,13 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class NameChangeQuerySet(models.QuerySet["NameChange"]):
+class NameChangeQuerySet(ProposalQuerySet["NameChange"]):
     """Name changes by state and by who may see and decide them."""
 
     def visible_to(self, user: "User") -> Self:
         """Keep changes of people in the remit of a personnel officer."""
         people = StaffMember.objects.in_remit_of(user)
         return self.filter(person__in=people.values("pk"))
-
-    def waiting(self) -> Self:
-        """Keep undecided changes."""
-        return self.filter(decision=None)
 
     def decidable_by(self, user: "User") -> Self:
         """Keep waiting changes that are not the user’s own proposal, list or name."""
@@ -35,12 +34,17 @@ class NameChangeQuerySet(models.QuerySet["NameChange"]):
         return others
 
 
-class NameChange(AppendOnly):
+class NameChange(Proposal):
     """A proposed name of a person with valid certificates or passes.
 
     ``made_by`` entered it, or confirmed the list with it (empty: the platform did);
     ``brought_by`` uploaded that list. ``former_name`` is the whole name at that time.
     """
+
+    relations = ("person",)
+    own_words = _(
+        "You proposed this, or it is your own name. Another officer must decide."
+    )
 
     person = models.ForeignKey(StaffMember, models.PROTECT, related_name="name_changes")
     former_name = models.CharField(_("former name"), max_length=302)
@@ -62,9 +66,7 @@ class NameChange(AppendOnly):
         verbose_name = _("name change")
         verbose_name_plural = _("name changes")
         ordering = ["-made_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="name_change_says_why")
-        ]
+        constraints = [build_reason_check("name_change_says_why")]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.made_at:%Y-%m-%d}"
@@ -77,11 +79,6 @@ class NameChange(AppendOnly):
     @property
     def full_name(self) -> str:
         return " ".join(filter(None, self.name))
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether it is undecided."""
-        return not hasattr(self, "decision")
 
     @property
     def is_declined(self) -> bool:
@@ -120,7 +117,7 @@ class NameChange(AppendOnly):
         return self.is_proposal_of(user) and user.pk != self.person.user_id
 
 
-class NameChangeDecision(AppendOnly):
+class NameChangeDecision(Decision):
     """The decision on a proposed name, with its reason.
 
     A second officer confirmed or declined it, the proposer withdrew it, or an officer
@@ -135,25 +132,32 @@ class NameChangeDecision(AppendOnly):
         WITHDRAWN = "withdrawn"
         TAKEN_UP = "taken_up"
 
+    about = "change"
+    action = "staff.name_change_"
+    refusal = StaffError
+
     change = models.OneToOneField(NameChange, models.PROTECT, related_name="decision")
     outcome = models.CharField(_("decision"), max_length=9, choices=Outcome)
     reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("decision about a name change")
         verbose_name_plural = _("decisions about name changes")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="name_decision_says_why"
-            )
-        ]
+        constraints = [build_reason_check("name_decision_says_why")]
 
-    def __str__(self) -> str:
-        return f"{self.change}: {self.outcome}"
+    @property
+    def verdict(self) -> str:
+        return self.outcome
+
+    @property
+    def takes_another(self) -> bool:
+        return self.outcome in {self.Outcome.CONFIRMED, self.Outcome.DECLINED}
 
     @property
     def is_confirmed(self) -> bool:
         """Whether the name was confirmed."""
         return self.outcome == self.Outcome.CONFIRMED
+
+    def announce(self) -> None:
+        """Tell the apps above."""
+        NameChangeDecided(self).send()

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,8 +11,9 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
-from elearning.languages import CODES, OWN_NAMES
+from elearning.languages import get_first_language, list_language_choices
 from elearning.staff.models.dated_rows import BitemporalModel, in_force
 from elearning.staff.models.establishment import Establishment
 from elearning.staff.models.post import Post
@@ -21,9 +22,6 @@ from elearning.staff.models.remit import (
     build_subtree_condition,
     list_remit_paths,
 )
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 
 class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
@@ -50,7 +48,7 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
 
     def in_remit_of(
         self,
-        user: "User",
+        user: User,
         *,
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
         on: date | None = None,
@@ -70,25 +68,34 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
             here |= Q(pk__in=last.filter(ends_on__lt=day).values("staff_member"))
         return self.filter(here)
 
-    def reporting_to(self, user: "User", on: date) -> Self:
+    def reporting_to(self, user: User, on: date) -> Self:
         """Keep employed people whose line manager on ``on`` is ``user``, absent ones included."""
         managing = StaffMember.objects.employed(on).filter(user=user)
         return self.employed(on).filter(
             in_force(on, "reporting__"), reporting__manager__in=managing.values("pk")
         )
 
-    def visible_to(self, user: "User", on: date | None = None) -> Self:
+    def visible_to(self, user: User, on: date | None = None) -> Self:
         """Keep the user themselves and the people in their remit."""
         return self.filter(
             Q(user=user)
             | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
         )
 
+    def lock(self) -> None:
+        """Lock the dated rows of these people until the transaction ends.
+
+        In the order of their keys, as everywhere, so that nobody waits in a circle.
+        """
+        people = self.select_for_update(of=("self",), no_key=True)
+        for _pk in people.order_by("pk").values_list("pk").iterator():
+            pass
+
 
 class LearnerRecordQuerySet[M: models.Model](models.QuerySet[M]):
     """Facts about one ``learner`` each, by who may see them."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep the user’s own, and those of people in their remit."""
         return self.filter(
             Q(learner__user=user)
@@ -113,8 +120,8 @@ class StaffMember(models.Model):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
-        default=CODES[0],
+        choices=list_language_choices,
+        default=get_first_language,
     )
     external_id = models.CharField(
         _("key in the personnel system"),

@@ -1,18 +1,16 @@
 """Remits: roles of users for a part of the service."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.models.dated_rows import DatedModel, in_force
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
 #: Roles that can see other people’s records in their remit.
 PERSONNEL_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
@@ -21,7 +19,7 @@ PERSONNEL_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 class RemitQuerySet(models.QuerySet["Remit"]):
     """Remits by who may see them."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Keep all remits for an administrator, and for anybody else their own."""
         return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
 
@@ -54,7 +52,7 @@ class Remit(DatedModel):
         return f"{self.user}, {self.get_role_display()}"
 
 
-def list_remit_paths(user: "User", roles: tuple[Role, ...], on: date) -> list[str]:
+def list_remit_paths(user: User, roles: tuple[Role, ...], on: date) -> list[str]:
     """Return the root paths of the remits of ``user`` in ``roles`` on ``on``."""
     held: Any = Remit.objects.filter(in_force(on), user=user, role__in=roles)
     return list(held.values_list("establishment__path", flat=True))

@@ -13,7 +13,7 @@ import pytest
 from django.template.loader import render_to_string
 from wagtail.models import Locale
 
-from content.questions import assessment_content
+from content.questions.draft_content import merge_answer_keys
 from content.questions.models import QuestionDraft
 from courses.assessment.attempts import attempt_start
 from courses.assessment.kinds import KINDS, MARKED_BY_PEOPLE
@@ -164,13 +164,11 @@ def question(kind, fields):
             locale=Locale.objects.get(language_code=language),
             **fields | parts,
         )
-        body[language] = assessment_content.build_question_body(draft)
+        body[language] = draft.build_body()
         if kind == "hotspot":
             body[language]["picture"] = PICTURE
-        keys.append(assessment_content.build_answer_key(draft))
-    found = QuestionVersion(
-        type=kind, body=body, key=assessment_content.merge_answer_keys(keys)
-    )
+        keys.append(draft.build_key())
+    found = QuestionVersion(type=kind, body=body, key=merge_answer_keys(keys))
     for text in body.values():
         found.kind.check(text, found.key)
     return found

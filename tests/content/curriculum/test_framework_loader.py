@@ -143,13 +143,14 @@ def test_loading_again_changes_nothing_and_leaves_what_the_service_decided(
     load_framework(read_valid_framework(root), starts_on=START)
     ended = Requirement.objects.get(post__code="officer")
     end_requirement(ended, on=date(2026, 10, 1), by=None)
-    Post.objects.filter(code="duty").update(title_en="Watch officer")
+    titles = {"kk": "кезекші", "ru": "дежурный", "en": "Watch officer"}
+    Post.objects.filter(code="duty").update(titles=titles)
 
     report = load_framework(read_valid_framework(root), starts_on=date(2026, 11, 1))
 
     assert report.changed == 0
     assert rules() == [("officer", "C1", 18, None), ("duty", "C1", 18, None)]
-    assert Post.objects.get(code="duty").title_en == "Watch officer"
+    assert Post.objects.get(code="duty").titles == titles
 
 
 def test_command_says_what_is_new_and_what_waits(root, released, capsys):

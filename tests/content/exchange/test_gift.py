@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.questions.exchange.gift_reader import read_gift
+from content.questions.exchange.gift_files import read_gift
 from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeGap,

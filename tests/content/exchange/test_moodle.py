@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.questions.exchange.moodle_reader import read_moodle
+from content.questions.exchange.moodle_files import read_moodle
 from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeError,

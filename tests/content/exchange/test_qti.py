@@ -3,7 +3,6 @@
 import pytest
 
 from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.notation.exchange_question import (
     ExchangeChoice,
     ExchangeError,
@@ -11,6 +10,7 @@ from content.questions.notation.exchange_question import (
     ExchangePair,
 )
 from content.questions.notation.xml_nodes import read_xml
+from elearning.zip_files import build_zip
 from tests.factories.exchange import asked
 
 

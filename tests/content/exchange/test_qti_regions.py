@@ -6,10 +6,10 @@ import pytest
 
 from content.questions.exchange.qti_files import read_qti, write_qti2, write_qti3
 from content.questions.exchange.zip_reader import extract_xml_files
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.notation.exchange_question import ExchangeRegion
 from content.questions.notation.xml_nodes import read_xml
 from content.questions.types.hotspot.region_coordinates import convert_to_pixels
+from elearning.zip_files import build_zip
 from tests.factories.exchange import asked
 from tests.factories.pictures import plan
 

@@ -10,7 +10,7 @@ from content.curriculum.errors import FaultCollector
 from content.questions.exchange.draft_conversion import build_exchange_question
 from content.questions.exchange.exchange_formats import FORMATS
 from content.questions.models import QuestionDraft
-from content.questions.types import get_bank_type
+from content.questions.types import BANK_TYPES
 from courses.models import Outcome
 from elearning.languages import CODES
 
@@ -46,7 +46,7 @@ def bank():
         language: [
             build_exchange_question(draft(one, language))
             for one in questions
-            if get_bank_type(one.type).is_tabled
+            if BANK_TYPES[one.type].is_tabled
         ]
         for language in CODES
     }

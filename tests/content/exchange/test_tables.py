@@ -260,7 +260,7 @@ def test_cell_like_a_formula_comes_back_as_it_was(text):
 def test_templates_are_tables_without_questions(language):
     with override(language):
         for content, name in [
-            (build_csv_template().encode(), "t.csv"),
+            (build_csv_template(), "t.csv"),
             (build_xlsx_template(), "t.xlsx"),
         ]:
             form = detect_format(content, name)

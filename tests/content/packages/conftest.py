@@ -9,8 +9,8 @@ from django.utils import translation
 from content.curriculum.bundle_reader import read_library
 from content.curriculum.document_loader import load_instrument
 from content.packages.package_writer import build_course_package
-from content.questions.exchange.zip_writer import build_zip
 from courses.models import Course, UnitText
+from elearning.zip_files import build_zip
 from tests.content.curriculum.conftest import SAMPLES
 from tests.factories.curriculum import load_approved
 

@@ -16,11 +16,11 @@ from content.packages.package_import import (
 )
 from content.packages.package_reader import read_package
 from content.privacy.national_ids import compute_check_digit
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from courses.models import Course
 from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
+from elearning.zip_files import build_zip
 from tests.content.test_drawings import SVG as DRAWING
 from tests.content.test_drawings import block as drawing
 from tests.factories.accounts import UserFactory

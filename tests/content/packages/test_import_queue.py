@@ -11,11 +11,11 @@ from content.packages import import_queue
 from content.packages.errors import PackageError
 from content.packages.models import CourseImport
 from content.questions.exchange import upload_store
-from content.questions.exchange.zip_writer import build_zip
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
+from elearning.zip_files import build_zip
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import begin
 

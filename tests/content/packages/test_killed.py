@@ -9,10 +9,10 @@ from content.packages import import_queue
 from content.packages.models import CourseImport
 from content.packages.package_writer import build_course_package
 from content.questions.exchange import upload_store
-from content.questions.exchange.zip_writer import build_zip
 from content.studio.trainer_permissions import recreate_trainer_permissions
 from courses.models import Course, UnitVersion
 from elearning.accounts.roles import Role
+from elearning.zip_files import build_zip
 from tests import databases
 from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages

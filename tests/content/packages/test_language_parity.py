@@ -11,12 +11,12 @@ from content.models import LessonPage
 from content.packages.errors import PackageError
 from content.packages.package_import import create_course_from_package
 from content.packages.package_writer import build_course_package
-from content.questions.exchange.zip_writer import build_zip
 from content.studio.picture_preparation import prepare_picture
 from courses.models import Course, Segments, UnitText, UnitVersion
 from courses.release import edition_release
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.zip_files import build_zip
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
     CoursePages,

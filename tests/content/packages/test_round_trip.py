@@ -13,12 +13,12 @@ from content.packages.package_import import (
     preview_package_import,
 )
 from content.packages.package_writer import build_course_package, export_course_package
-from content.questions.exchange.zip_writer import build_zip
 from content.questions.models import QuestionDraft
 from courses.models import Approval, Course
 from courses.release.edition_proposal import EditionProposal
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.zip_files import build_zip
 from tests.content.packages.conftest import digests
 from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages, figure_block, name, text_block

@@ -15,11 +15,11 @@ from content.packages import import_queue
 from content.packages.models import CourseImport
 from content.packages.package_import import create_course_from_package
 from content.questions.exchange import upload_store
-from content.questions.exchange.zip_writer import build_zip
 from courses import course_remits
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.zip_files import build_zip
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory
 

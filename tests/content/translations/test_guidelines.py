@@ -314,7 +314,7 @@ def test_translator_is_told_once_that_the_source_has_changed(studio, trainer):
     )
 
 
-def test_release_is_refused_while_a_clause_lags_and_says_how_many():
+def test_release_is_refused_while_a_clause_lags_and_says_how_many(guideline):
     write("kk", ("1.1", "Жаңа", "NMR 1"), title="Жаңа атау")
 
     with translation.override("en"):

@@ -14,7 +14,6 @@ from courses.compliance.errors import ComplianceError
 from courses.compliance.exemptions import ExemptionTerms, end_exemption, grant_exemption
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.requirements import (
-    change_requirement,
     create_requirement,
     end_requirement,
 )
@@ -48,6 +47,7 @@ from elearning.staff.models import (
     PostCategory,
     StaffMember,
 )
+from tests.courses.compliance.rule_edits import change_requirement
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import WithdrawalFactory
 from tests.factories.compliance import PassFactory

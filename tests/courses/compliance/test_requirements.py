@@ -8,9 +8,10 @@ from django.utils import translation
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
-from courses.compliance.requirements import change_requirement, create_requirement
+from courses.compliance.requirements import create_requirement
 from elearning.audit.models import Entry
 from elearning.staff.models import Establishment, PostCategory
+from tests.courses.compliance.rule_edits import change_requirement
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
@@ -33,7 +34,8 @@ def today():
 @pytest.fixture
 def category():
     return PostCategory.objects.create(
-        code="contact", title_kk="Қатынас", title_ru="Контакт", title_en="Contact"
+        code="contact",
+        titles={"kk": "Қатынас", "ru": "Контакт", "en": "Contact"},
     )
 
 

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from courses.compliance.course_assignment import assign_due_courses
@@ -233,6 +235,53 @@ def test_another_day_after_an_exemption_begins_no_new_year(exceptions, course):
     assert not RuleException.objects.open().exists()
 
 
+def test_whom_another_day_is_refused_is_named_together(exceptions, course):
+    by = UserFactory()
+    for row in exceptions:
+        exempt(row.learner, course, 0, 300, by=by)
+
+    with pytest.raises(ComplianceError) as refused:
+        decide_rule_exceptions(
+            exceptions, another_day(166, at=later(200)), by=by, at=later(200)
+        )
+
+    said = str(refused.value)
+    assert all(row.learner.staff_number in said for row in exceptions)
+
+
+def test_another_day_for_many_takes_as_many_queries_as_for_one(exceptions):
+    post = exceptions[0].requirement.post
+    for _number in range(8):
+        exceptions.append(
+            RuleException.objects.create(
+                requirement=exceptions[0].requirement,
+                learner=AppointmentFactory(post=post).staff_member,
+                ground="no-start",
+                found_at=NOW,
+            )
+        )
+    by, counts = UserFactory(), []
+    for some in (exceptions[:1], exceptions[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            decide_rule_exceptions(some, another_day(100), by=by)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "decision", [RuleExceptionDecision(KEEP, "x"), another_day(100)]
+)
+def test_people_are_locked_by_no_order_of_their_names(exceptions, decision):
+    with CaptureQueriesContext(connection) as queries:
+        decide_rule_exceptions(exceptions, decision, by=UserFactory())
+
+    said = [one["sql"] for one in queries if "staff_staffmember" in one["sql"]]
+    orders = [one.rpartition("ORDER BY")[2] for one in said if "ORDER BY" in one]
+    assert " 1 ASC" in orders, "by key"
+    assert not any("family_name" in one for one in orders)
+
+
 def test_another_day_is_not_given_once_the_year_is_used_up(exceptions, course):
     by = UserFactory()
     exempt(exceptions[0].learner, course, 0, 365, by=by)
@@ -274,6 +323,57 @@ def test_exception_that_waits_between_two_exemptions_begins_no_new_year(
     made = exempt(person, course, 0, 100, by=by, at=later(500))
 
     assert (made.is_waiting, made.has_days) == (True, False)
+
+
+def test_exception_left_open_bridges_no_two_years_by_one_officer(exceptions, course):
+    by, person = UserFactory(), exceptions[0].learner
+    back(person, TODAY)
+    exempt(person, course, 0, 365, by=by)
+    RuleException.objects.filter(pk=exceptions[0].pk).update(found_at=later(366))
+
+    made = exempt(person, course, 62, 365, by=by, at=later(366))
+
+    assert (made.is_waiting, made.has_days) == (True, False)
+
+
+def test_exception_decided_since_bridges_no_more_than_its_days(exceptions, course):
+    by, person = UserFactory(), exceptions[0].learner
+    back(person, TODAY)
+    exempt(person, course, 0, 365, by=by)
+    RuleException.objects.filter(pk=exceptions[0].pk).update(found_at=later(366))
+    keep = RuleExceptionDecision(KEEP, "x")
+    decide_rule_exceptions(exceptions[:1], keep, by=by, at=later(366))
+
+    assert not exempt(person, course, 62, 365, by=by, at=later(366)).is_waiting
+
+
+def test_exception_found_afterwards_bridges_no_two_years_by_one_officer(course):
+    by, rule = UserFactory(), RequirementFactory(course=course)
+    person = AppointmentFactory(post=rule.post, starts_on=date(1900, 1, 1)).staff_member
+    exempt(person, course, 0, 365, by=by)
+    made = exempt(person, course, 62, 365, by=by, at=later(366))
+    other = exempt(person, CourseFactory(), 62, 365, by=by, at=later(366))
+    assert not made.is_waiting
+
+    with time_machine.travel(later(367), tick=False):
+        assign_due_courses(later(367))
+
+    assert RuleException.objects.get().learner == person
+    made.refresh_from_db()
+    other.refresh_from_db()
+    assert (made.is_waiting, made.has_days) == (True, False)
+    assert not other.is_waiting
+
+
+def test_exception_that_is_decided_counts_until_its_decision_alone(exceptions, course):
+    by, person = UserFactory(), exceptions[0].learner
+    back(person, TODAY)
+    exempt(person, course, 250, 265, by=by, at=later(-100))
+    exempt(person, course, 230, 275, by=by, at=later(10))
+
+    decide_rule_exceptions(
+        exceptions[:1], another_day(20, at=later(10)), by=by, at=later(10)
+    )
 
 
 def test_absence_noted_late_joins_another_day_to_a_later_exemption(exceptions, course):

@@ -19,7 +19,8 @@ TODAY = date(2026, 6, 1)
 @pytest.fixture
 def category():
     return PostCategory.objects.create(
-        code="contact", title_kk="Қатынас", title_ru="Контакт", title_en="Contact"
+        code="contact",
+        titles={"kk": "Қатынас", "ru": "Контакт", "en": "Contact"},
     )
 
 

@@ -131,7 +131,7 @@ def test_letter_names_neither_post_nor_place_and_is_in_the_trail(
 
     person.refresh_from_db()
     (letter,) = pages(answer)
-    words = {held.post.title_kk, held.establishment.title_kk, person.user.email}
+    words = {held.post.titles["kk"], held.establishment.titles["kk"], person.user.email}
     assert not [word for word in words if word and word in letter]
     told = Entry.objects.filter(action="accounts.letter_printed")
     assert list(told.values_list("by", "person")) == [(officer.pk, str(person.key))]

@@ -39,14 +39,14 @@ def test_role_passes_two_hands(client, person, enter):
     page = client.get(at("decide-account", person))
     assert 'name="decision"' not in page.text
     change = AccountChange.objects.get()
-    answer = {"decision": "confirm", "reason": "Тексерілді", "change": change.pk}
+    answer = {"decision": "confirm", "reason": "Тексерілді", "expected": change.pk}
     assert client.post(at("decide-account", person), answer).status_code == 400
     assert not person.user.groups.filter(name=Role.SAFEGUARD_REVIEWER)
 
     enter(Role.ADMINISTRATOR)
     assert at("decide-account", person) in client.get(reverse("desk:accounts")).text
     assert at("decide-account", person) in client.get(at("account", person)).text
-    other = answer | {"change": change.pk + 1}  # of a page that was read before
+    other = answer | {"expected": change.pk + 1}  # of a page that was read before
     client.post(at("decide-account", person), other)
     assert not person.user.groups.filter(name=Role.SAFEGUARD_REVIEWER)
     assert client.post(at("decide-account", person), answer).status_code == 302
@@ -129,7 +129,7 @@ def test_whoever_proposed_a_change_finds_how_to_take_it_back(client, person, ent
     change = AccountChange.objects.get()
     page = client.get(at("decide-account", person)).text
     assert 'name="withdraw"' in page
-    answer = {"withdraw": "True", "reason": "Қате", "change": change.pk}
+    answer = {"withdraw": "True", "reason": "Қате", "expected": change.pk}
     no_reason = client.post(at("decide-account", person), answer | {"reason": ""})
     assert no_reason.status_code == 400
 
@@ -146,7 +146,7 @@ def test_second_administrator_does_not_take_a_proposal_back(client, person, ente
     change = AccountChange.objects.get()
     enter(Role.ADMINISTRATOR)
 
-    answer = {"withdraw": "True", "reason": "Қате", "change": change.pk}
+    answer = {"withdraw": "True", "reason": "Қате", "expected": change.pk}
     assert client.post(at("decide-account", person), answer).status_code == 400
 
     assert AccountChange.objects.waiting().get() == change
@@ -166,7 +166,7 @@ def test_personnel_office_learns_that_two_open_a_closed_account(
 
 def confirm(client, person):
     change = AccountChange.objects.waiting().get()
-    answer = {"decision": "confirm", "reason": "Тексерілді", "change": change.pk}
+    answer = {"decision": "confirm", "reason": "Тексерілді", "expected": change.pk}
     assert client.post(at("decide-account", person), answer).status_code == 302
 
 

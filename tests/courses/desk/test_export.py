@@ -83,7 +83,7 @@ def test_csv_keeps_the_language_in_which_it_was_asked_for(client, house, officer
 
     lines = [line.split(";") for line in text.splitlines()]
     assert lines[5][0] == "Табельный номер"
-    assert lines[6][4:6] == [house.mine.title_ru, house.rule.post.title_ru]
+    assert lines[6][4:6] == [house.mine.titles["ru"], house.rule.post.titles["ru"]]
 
 
 @pytest.mark.parametrize("content", ["people", "summary"])

@@ -30,7 +30,7 @@ def test_report_draws_the_means_that_are_known(client, enter):
 
     (one,) = client.get(reverse(ADDRESS)).context["courses"]
 
-    assert [(column.mean.n, column.height) for column in one["columns"]] == [
+    assert [(column.mean.n, column.shape.height) for column in one["columns"]] == [
         (5, "37.00%"),
         (5, "55.50%"),
     ]

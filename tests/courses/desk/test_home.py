@@ -11,6 +11,7 @@ from courses.models import Unit, UnitText
 from courses.provisions import citation_index
 from courses.provisions.document_release import release_document
 from elearning.accounts.roles import Role
+from elearning.staff.models import StaffMember
 from tests.courses.desk.test_parity import says
 from tests.courses.desk.test_reviews import page, proposal, sheet
 from tests.factories.accounts import UserFactory
@@ -83,6 +84,28 @@ def test_three_outdated_lessons_take_as_many_queries_as_one(client, enter):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_the_personnel_office_takes_few_queries(client, enter):
+    enter(Role.MINISTRY_HR)
+    client.get(HOME)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(HOME)
+
+    assert len(queries) <= 50
+
+
+def test_people_without_an_account_and_with_a_new_one_are_counted(client, enter, house):
+    enter(Role.ADMINISTRATOR)
+    house.insider.user.set_unusable_password()
+    house.insider.user.save()
+    StaffMember.objects.filter(pk=house.outsider.pk).update(user=None)
+
+    answer = client.get(HOME)
+
+    told = ("accounts_missing", "accounts_waiting", "account_changes")
+    assert [answer.context[name] for name in told] == [1, 1, 0]
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.SAFEGUARD_REVIEWER])

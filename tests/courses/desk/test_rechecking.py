@@ -9,12 +9,14 @@ from courses.assessment.models import QuestionState
 from courses.models import UnitText
 from courses.provisions import citation_index
 from courses.provisions.document_release import release_document
+from courses.provisions.models import Reaffirmed
 from elearning.accounts.roles import Role
 from tests.factories.approvals import approved
-from tests.factories.assessment import edition_with_exam
+from tests.factories.assessment import QuestionVersionFactory, edition_with_exam
+from tests.factories.courses import EditionFactory
 from tests.factories.provisions import changed_guideline, published_guideline
 from tests.factories.staff import StaffMemberFactory
-from tests.factories.updating import DAY, held
+from tests.factories.updating import DAY, cite, held
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,55 @@ def test_page_that_stood_open_answers_no_clause_that_changed_meanwhile(
     assert question_states.get_question_state(unit) == QuestionState.REVIEW
     answer_page(client, url(unit))
     assert question_states.get_question_state(unit) == QuestionState.LIVE
+
+
+@pytest.mark.parametrize("read", ["9" * 5000, "9-9-x", ""])
+def test_made_up_mark_of_what_was_read_answers_nothing_and_breaks_nothing(
+    client, house, enter, unit, read
+):
+    enter(Role.TRAINER)
+    changed_guideline("1.1", substantive=["1.1"])
+
+    answer = client.post(url(unit), {"reason": "Мерзім сол", "read": read})
+
+    assert answer.url == url(unit)
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW
+
+
+def test_refused_page_is_shown_anew_and_then_answers(client, house, enter, unit):
+    enter(Role.TRAINER)
+    changed_guideline("1.1", substantive=["1.1"])
+    given = {"reason": "Мерзім сол", "read": "1"}
+
+    shown = client.post(url(unit), given, follow=True)
+    assert [str(one) for one in shown.context["messages"]] == [
+        "More has changed in the meantime. Read this page again, then continue."
+    ]
+    read = shown.context["form"]["read"].value()
+    client.post(url(unit), given | {"read": read})
+
+    assert question_states.get_question_state(unit) == QuestionState.LIVE
+
+
+def test_word_about_one_wording_lands_on_no_other(client, house, enter, unit):
+    enter(Role.TRAINER)
+    old = unit.versions.get()
+    newer = QuestionVersionFactory(
+        version__unit=unit, version__number=old.number + 1
+    ).version
+    cite(newer, "MG-6 1.1")
+    changed_guideline("1.1", substantive=["1.1"])
+    read = client.get(url(unit)).context["form"]["read"].value()
+    edition = unit.course.current_edition
+    others = [one.version for one in edition.entries.exclude(version=old)]
+    EditionFactory(
+        course=unit.course, number=edition.number + 1, versions=[*others, newer]
+    )
+
+    answer = client.post(url(unit), {"reason": "Мерзім сол", "read": read})
+
+    assert answer.url == url(unit)
+    assert not Reaffirmed.objects.exists()
 
 
 def test_question_whose_clauses_stand_has_nothing_to_reaffirm(

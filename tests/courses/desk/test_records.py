@@ -291,7 +291,7 @@ def test_context_of_an_answer_is_named_in_the_reader_s_language(client, administ
 
     found = facts(answer)
     course = enrolment.course
-    assert found["Course"].value == f"{course.code} — {course.title_en}"
+    assert found["Course"].value == f"{course.code} — {course.titles['en']}"
     assert found["Course"].url == url
     assert found["Edition"].value.startswith(f"{enrolment.edition.number}, released")
     assert found["Final exam"].value == attempt.paper.version.text("en").title

@@ -123,6 +123,36 @@ def test_front_page_of_a_course_is_listed_and_said_to_be_right_as_a_whole(
     assert listed(client.get(LIST)) == {}
 
 
+def test_whole_lesson_said_to_be_right_leaves_no_mark_on_a_block(client, trainer):
+    first = published_guideline("1.1", "1.2")
+    release_document(first, approved([first.digest]), by=None)
+    version = UnitVersionFactory(unit__kind=Unit.Kind.LESSON, unit__slug="l1")
+    UnitText.objects.filter(version=version).update(
+        details={"cited": {"": ["MG-6 1.1"], "b": ["MG-6 1.2"]}}
+    )
+    citation_index.index_unit_version(version)
+    version.unit.course.proposed_entries.create(unit=version.unit, position=1)
+    changed_guideline("1.1", "1.2", substantive=["1.1", "1.2"])
+    assert listed(client.get(LIST)) == {"l1": ["", "b"]}
+    page = client.get(url(version, "")).text
+    assert all(f"MG-6 {number}</a>" in page for number in ("1.1", "1.2"))
+
+    answer = answer_page(client, url(version, ""))
+
+    assert listed(answer) == {}
+
+
+def test_word_about_one_text_of_a_lesson_lands_on_no_newer_one(client, trainer):
+    version = stale_lesson()
+    read = client.get(url(version)).context["form"]["read"].value()
+    written(version.unit, a="бір", b="жаңа")
+
+    answer = client.post(url(version), {"reason": "The same", "read": read})
+
+    assert answer.url == url(version)
+    assert not Reaffirmed.objects.exists()
+
+
 def test_lesson_that_no_edition_has_and_nobody_proposes_is_left_out(client, trainer):
     version = stale_lesson()
     version.unit.course.proposed_entries.all().delete()

@@ -85,7 +85,7 @@ def test_day_to_come_or_before_they_served_is_refused(entered):
 
 def test_lines_of_another_sheet_and_long_words_are_refused(entered):
     other = Checklist.objects.create(code="other", domain="K4")
-    line = Item.objects.create(checklist=other, position=1, text_kk="Сөйлейді")
+    line = Item.objects.create(checklist=other, position=1, texts={"kk": "Сөйлейді"})
     for otherwise in ({"seen": [line]}, {"next_step": "с" * 301}):
         with pytest.raises(ObservationError):
             entered(**otherwise)

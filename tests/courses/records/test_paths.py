@@ -2,8 +2,8 @@
 
 import pytest
 
-from courses.records.profile.json_path import select_values
-from courses.records.profile.template_check import match_templates
+from tests.courses.records.json_path import select_values
+from tests.courses.records.template_check import match_templates
 
 THING = {
     "a": {"b": [{"id": 1}, {"id": 2}, {"other": 3}], "https://x.kz/y": "z"},

@@ -1,12 +1,10 @@
 """Forgetting somebody: all of theirs, nothing of others', and a trail that says so."""
 
 import json
-from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from courses.assessment.models import PracticeAnswer
 from courses.assessment.practice import course_practice
@@ -14,12 +12,9 @@ from courses.records.models import Completion
 from courses.records.statements import statement_builder
 from courses.records.statements.pseudonyms import derive_pseudonym
 from elearning.audit.models import Entry
-from elearning.lrs.access import xapi_credentials
 from elearning.lrs.models import (
     Agent,
     Attachment,
-    Credential,
-    CredentialScope,
     Document,
     Statement,
     StatementAttachment,
@@ -34,7 +29,6 @@ from tests.factories.lrs import (
     LEARNER,
     OTHER,
     about,
-    new_id,
     statement,
     voiding,
 )
@@ -93,8 +87,7 @@ def test_without_yes_nothing_changes():
     said = forget()
 
     assert said == (
-        "Would delete (--yes does it):\n"
-        "statements: 1, attachments: 0, documents: 0, tokens: 0\n"
+        "Would delete (--yes does it):\nstatements: 1, attachments: 0, documents: 0\n"
     )
     assert Statement.objects.count() == 2
     assert not Entry.objects.exists()
@@ -119,26 +112,15 @@ def test_all_that_is_hers_goes_and_nothing_else(client):
         state = {"activityId": BOOK, "agent": agent, "stateId": "page"}
         lrs.put("activities/state", state, {"page": 7})
         lrs.put("agents/profile", {"agent": agent, "profileId": "size"}, {"size": 2})
-    for agent in (LEARNER, OTHER):
-        xapi_credentials.issue_launch_token(
-            agent,
-            new_id(),
-            [CredentialScope.WRITE],
-            label="package",
-            lifetime=timedelta(minutes=5),
-            at=timezone.now(),
-        )
-
     said = forget(WHO, "--yes")
 
     assert said == (
-        "Deleted:\nstatements: 3, attachments: 1, documents: 2, tokens: 1\n"
+        "Deleted:\nstatements: 3, attachments: 1, documents: 2\n"
         "statements of others that name them: 1, kept\n"
     )
     assert {str(row.uuid) for row in Statement.objects.all()} == set(others)
     assert [row.sha2 for row in Attachment.objects.all()] == ["b" * 64]
     assert Document.objects.count() == 2
-    assert Credential.objects.tokens().count() == 1
 
 
 def test_trail_says_that_and_why_but_not_who():
@@ -148,9 +130,7 @@ def test_trail_says_that_and_why_but_not_who():
 
     entry = Entry.objects.get()
     assert (entry.action, entry.reason) == ("records.forgotten", "Asked to on 1 March")
-    counts = dict.fromkeys(
-        ["attachments", "documents", "tokens", "mentions", "practised"], 0
-    )
+    counts = dict.fromkeys(["attachments", "documents", "mentions", "practised"], 0)
     digest = entry.details.pop("agent")
     assert entry.details == counts | {"statements": 1}
     assert len(digest) == 64
@@ -188,7 +168,7 @@ def test_staff_are_named_by_number_or_pseudonym_and_facts_stay():
     learner = attempt.enrolment.learner
     told = Statement.objects.count()
     own = len(xapi_statements(learner))
-    line = f"statements: {own}, attachments: 0, documents: 0, tokens: 0"
+    line = f"statements: {own}, attachments: 0, documents: 0"
     before = Entry.objects.count()
 
     assert line in forget(derive_pseudonym(learner))

@@ -90,8 +90,8 @@ def test_author_of_the_facts_does_not_approve_them(course, author):
     [
         {"validity_months": 1200},
         {"hours": 7},
-        {"public_title_ru": "Другое"},
-        {"title_kk": "Басқа"},
+        {"public_titles": {"kk": "Адам құқықтары", "ru": "Другое"}},
+        {"titles": {"kk": "Басқа", "ru": "Права человека"}},
     ],
     ids=lambda changed: next(iter(changed)),
 )
@@ -153,7 +153,7 @@ def test_second_person_reads_the_facts_where_they_are_approved(reader, course):
     )
 
     assert "You vouch for the information about the course itself" in page.text
-    for said in (course.public_title_kk, "<dd>24</dd>", "нәтиже", "результат"):
+    for said in (course.public_titles["kk"], "<dd>24</dd>", "нәтиже", "результат"):
         assert said in page.text
     assert answer.context["proposal"].missing == []
 

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 from courses.compliance.standing_summary import LATE
-from courses.compliance.standing_summary import summarize_updates as updates_of
 from courses.compliance.status import NEEDS_ACTION, StandingState, list_standings
 from courses.reporting.report_selection import list_people_at
 from courses.reporting.standing_tally import (
@@ -15,6 +14,7 @@ from courses.reporting.standing_tally import (
 )
 from elearning.staff.establishment_tree import EstablishmentTree
 from elearning.staff.models import Establishment
+from tests.courses.compliance.summaries import update_summary
 
 
 def tally(places, *, on, by=BY, post=None, course=None):
@@ -42,7 +42,7 @@ def forecast_expiries(places, *, on, days):
 def backlog(places, *, on):
     found = _standings(places, on)
     late = {one.person.pk for one in found if one.state in LATE}
-    return TrainingBacklog(len(late), updates_of(found))
+    return TrainingBacklog(len(late), update_summary(found))
 
 
 def due_within(on, days):

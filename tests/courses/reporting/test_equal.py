@@ -17,7 +17,7 @@ from courses.compliance.service_simulation import ServiceSize, simulate_service
 from courses.compliance.status import StandingState
 from courses.models import Course
 from courses.reporting.report_selection import ReportSelection
-from courses.reporting.standing_list import iter_listed_standings, list_matching_people
+from courses.reporting.standing_list import MatchingPeople, iter_listed_standings
 from courses.reporting.standing_tally import (
     count_backlog,
     forecast_expiries,
@@ -119,7 +119,7 @@ def test_lists_have_the_people_and_their_most_urgent_standing(tops, filters):
     for one in selection.standings():
         right.setdefault(one.person, []).append(one)
 
-    found = list_matching_people(selection)
+    found = MatchingPeople(selection)
 
     lines = found[0:1000]
     assert len(lines) == len(found) == len(right)
@@ -165,7 +165,7 @@ def test_number_of_queries_does_not_depend_on_people(tops, django_assert_num_que
     selection = ReportSelection(user=UserFactory(), on=TODAY, tops=tops)
 
     for last in (1, 3, 40):
-        found = list_matching_people(selection)
+        found = MatchingPeople(selection)
         with django_assert_num_queries(2):
             assert len(found[0:last]) == min(last, len(found))
     assert StandingPeriod.objects.count() > 500

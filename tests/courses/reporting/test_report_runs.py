@@ -140,7 +140,7 @@ def test_report_is_in_the_language_in_which_it_was_ordered(service):
     with report_files.open_file(run) as file:
         page = openpyxl.load_workbook(file).active
     assert page["A6"].value == "Табельный номер"
-    assert page["E7"].value == service.mine.title_ru
+    assert page["E7"].value == service.mine.titles["ru"]
 
 
 def test_ready_report_is_told_once_without_a_name(service):

@@ -24,7 +24,7 @@ from courses.learner.training_overview import build_training_overview
 from courses.models import Course, Enrolment
 from courses.reporting.report_selection import ReportSelection
 from courses.reporting.report_tables import ComplianceReport
-from courses.reporting.standing_list import list_matching_people
+from courses.reporting.standing_list import MatchingPeople
 from courses.reporting.standing_tally import count_backlog, forecast_expiries
 from courses.reporting.standing_trend import build_standing_trend
 from elearning.accounts.roles import Role
@@ -122,11 +122,11 @@ def test_list_behind_a_number_has_what_the_number_counts(browser, officer):
     right = reckoned.standings(TODAY)
     late = {who for (who, _course), state in right.items() if state == "expired"}
 
-    found = list_matching_people(selection(officer, state=StandingState.EXPIRED))
-    beside = list_matching_people(selection(officer, state=StandingState.NOT_REQUIRED))
+    found = MatchingPeople(selection(officer, state=StandingState.EXPIRED))
+    beside = MatchingPeople(selection(officer, state=StandingState.NOT_REQUIRED))
 
     assert {line.person.pk for line in found[0:1000]} == late
-    assert len(list_matching_people(selection(officer))) == len(
+    assert len(MatchingPeople(selection(officer))) == len(
         {who for who, _course in right}
     )
     assert {line.standing.course.code for line in beside[0:1000]} >= {"X1"}

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.bank.question_quarantine import quarantine_question
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import Attempt
 from courses.updates.models import UpdateDone
@@ -208,3 +209,20 @@ def test_page_of_one_change_tells_of_another_that_waits(learner, certificate, ed
     assert later.demand.cause.number == 3
     assert 'name="hold"' in page(shown)
     assert page(shown).count("<del>") == 1
+
+
+def test_page_tells_of_the_second_person_for_a_quarantine_of_ones_own(
+    learner, certificate, edition
+):
+    changed(days_ago=31)
+    quarantine_question(
+        questions_of(edition)[0].version.unit,
+        reason="Тарады",
+        by=certificate.holder.user,
+        at=timezone.now(),
+    )
+
+    shown = learner.get(address(certificate))
+
+    assert shown.context["asked"].is_held_back
+    assert 'name="seen"' not in page(shown)

@@ -6,7 +6,12 @@ import pytest
 
 from courses.assessment.bank import question_quarantine
 from courses.assessment.marks import attempt_marking
-from courses.assessment.models import Attempt, AttemptPurpose, PaperVersion
+from courses.assessment.models import (
+    Attempt,
+    AttemptPurpose,
+    LeakDecision,
+    PaperVersion,
+)
 from courses.updates.errors import UpdateError
 from courses.updates.models import UpdateDone
 from courses.updates.update_tasks import (
@@ -28,7 +33,14 @@ from tests.courses.updates.holders import (
     task,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW, PaperVersionFactory, answer, reaffirm
+from tests.factories.assessment import (
+    NOW,
+    PaperVersionFactory,
+    answer,
+    decide_leak,
+    lift_quarantine,
+    reaffirm,
+)
 from tests.factories.courses import EditionFactory
 from tests.factories.updating import (
     DAY,
@@ -99,13 +111,17 @@ def test_questions_that_a_holder_quarantines_free_them_from_no_test(
     one, two, *_others = questions_of(edition)
     quarantine(one, certificate.holder.user)
 
-    with pytest.raises(UpdateError, match="still being prepared"):
+    with pytest.raises(UpdateError, match="A second person"):
         confirm(certificate)
     quarantine(two, certificate.holder.user)
-    with pytest.raises(UpdateError, match="still being prepared"):
+    with pytest.raises(UpdateError, match="A second person"):
         confirm(certificate)
+    with pytest.raises(UpdateError, match="still being prepared"):
+        confirm(held(edition))
 
-    confirm(certificate, at=NOW + 30 * DAY)
+    with pytest.raises(UpdateError, match="A second person"):
+        confirm(certificate, at=NOW + 30 * DAY)
+    confirm(held(edition), at=NOW + 30 * DAY)
 
 
 def test_test_does_not_begin_with_the_one_question_that_was_looked_at_first(
@@ -374,3 +390,97 @@ def test_both_changes_are_asked_in_one_test_once_both_are_looked_at():
     assert (len(found.updates), len(found.later)) == (2, 0)
     attempt = start(certificate, at=day, seen=found.seen)
     assert {one.question for one in attempt.items.all()} == set(asked)
+
+
+def quarantined_by(certificate, questions, on):
+    """Have the holder quarantine ``questions`` so many days after the change."""
+    at = NOW + on * DAY
+    for question in questions:
+        question_quarantine.quarantine_question(
+            question.version.unit, reason="Leaked", by=certificate.holder.user, at=at
+        )
+    return at + DAY
+
+
+@pytest.mark.parametrize("on", [29, 30, 100])
+def test_nobody_is_freed_of_their_test_by_their_own_quarantine(
+    certificate, edition, on
+):
+    change("1.1")
+    recheck(edition)
+    colleague = held(edition)
+    day = quarantined_by(certificate, questions_of(edition)[:2], on)
+    seen = task(certificate, on=day.date()).seen
+
+    for at in (day, day + 100 * DAY):
+        found = build_task_questions(task(certificate, on=at.date()), on=at.date())
+        assert (found.pool, found.questions, found.waits) == (None, 0, True)
+        for act in (confirm, start):
+            with pytest.raises(UpdateError, match="A second person"):
+                act(certificate, at=at, seen=seen)
+
+    assert not UpdateDone.objects.exists()
+    confirm(colleague, at=day + DAY, seen=seen)
+
+
+@pytest.mark.parametrize("on", [29, 30, 100])
+def test_nobody_shortens_their_test_by_their_own_quarantine(certificate, edition, on):
+    change("1.1")
+    recheck(edition)
+    colleague = held(edition)
+    one, *_others = questions_of(edition)
+    day = quarantined_by(certificate, [one], on)
+    seen = task(certificate, on=day.date()).seen
+
+    with pytest.raises(UpdateError, match="A second person"):
+        start(certificate, at=day, seen=seen)
+    assert start(colleague, at=day + DAY, seen=seen).items.count() == 1
+
+
+def test_nobody_is_freed_of_their_test_by_a_quarantine_before_the_change(
+    certificate, edition
+):
+    one, two, *_others = questions_of(edition)
+    quarantined_by(certificate, [one, two], -1)
+    change("1.1")
+
+    with pytest.raises(UpdateError, match="A second person"):
+        confirm(certificate, at=NOW + 31 * DAY)
+
+
+def uphold(question, by, at):
+    decide_leak(question.version.unit, LeakDecision.Decision.STAND, by=by, at=at)
+
+
+def lift(question, by, at):
+    lift_quarantine(question.version.unit, by=by, at=at)
+
+
+@pytest.mark.parametrize("settle", [uphold, lift])
+def test_quarantine_holds_up_its_author_until_a_second_person_has_looked(
+    certificate, edition, settle
+):
+    change("1.1")
+    recheck(edition)
+    one, *_others = questions_of(edition)
+    day = quarantined_by(certificate, [one], 31)
+    seen = task(certificate, on=day.date()).seen
+    uphold(one, certificate.holder.user, day)
+    with pytest.raises(UpdateError, match="A second person"):
+        start(certificate, at=day, seen=seen)
+
+    settle(one, UserFactory(), day)
+
+    expected = {uphold: 1, lift: 2}[settle]
+    assert start(certificate, at=day, seen=seen).items.count() == expected
+
+
+def test_own_quarantine_about_one_change_holds_up_no_other_one():
+    certificate, asked = changed_twice(3, 2)
+    looked_at(asked[3:], at=NOW + 41 * DAY)
+    day = quarantined_by(certificate, asked[3:4], 43)
+
+    found = task(certificate, on=day.date())
+    assert (len(found.updates), len(found.later), found.is_held_back) == (1, 1, True)
+    attempt = start(certificate, at=day, seen=found.seen)
+    assert {one.question for one in attempt.items.all()} == set(asked[:3])

@@ -4,12 +4,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
-from django.utils import timezone
 
-from elearning.lrs.access import xapi_credentials
 from elearning.lrs.models import CredentialScope, Document
 from tests.elearning.lrs.callers import Caller, tag
-from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF, basic, new_id
+from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF, new_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 STATE = "activities/state"
@@ -121,32 +119,6 @@ def test_scope_opens_state(client, scope, reading, writing):
     ]
 
     assert [answer.status_code for answer in answers] == [reading, writing, writing]
-
-
-def test_token_opens_the_state_of_its_launch_alone(client):
-    here, elsewhere = new_id(), new_id()
-    made = xapi_credentials.issue_launch_token(
-        LEARNER,
-        here,
-        [CredentialScope.STATE],
-        label="package",
-        lifetime=timedelta(minutes=5),
-        at=timezone.now(),
-    )
-    lrs = Caller(client)
-    lrs.sent["Authorization"] = basic(made.credential.key, made.secret)
-
-    own = lrs.put(STATE, PLACE | {"registration": here}, PAGE)
-    strange = [
-        lrs.put(STATE, PLACE | {"registration": elsewhere}, PAGE),
-        lrs.put(STATE, PLACE | {"registration": here, "agent": OTHER}, PAGE),
-        lrs.get(STATE, CONTEXT),
-        lrs.delete(STATE, CONTEXT),
-    ]
-
-    assert own.status_code == 204
-    assert [answer.status_code for answer in strange] == [403, 403, 403, 403]
-    assert Document.objects.get().written_with == made.credential.key
 
 
 # --- One document --------------------------------------------------------------------

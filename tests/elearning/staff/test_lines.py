@@ -124,7 +124,7 @@ def test_a_rank_is_called_otherwise_and_put_elsewhere():
 
     assert update_rank(rank, TITLES, order=5, by=None) == []
     assert update_rank(rank, TITLES | {"en": "Captain"}, order=7, by=None) == [
-        "title_en",
+        "titles",
         "order",
     ]
 

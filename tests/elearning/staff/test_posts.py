@@ -42,7 +42,7 @@ def test_a_position_and_its_category_are_made_and_renamed():
     assert update_post(post, TITLES, external_id="K-2", by=by) == ["external_id"]
     assert update_post_category(
         category, {"kk": "мамандар", "ru": "специалисты"}, by=by
-    ) == ["title_ru"]
+    ) == ["titles"]
 
     post.refresh_from_db()
     assert (post.category, post.external_id) == (category, "K-2")

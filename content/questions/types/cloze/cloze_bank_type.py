@@ -12,11 +12,6 @@ from django.utils.translation import override
 from content.questions.blocks import GapBlock
 from content.questions.notation.exchange_question import ExchangeGap, ExchangeQuestion
 from content.questions.notation.moodle_nodes import MoodleTextReader
-from content.questions.notation.qti_declarations import (
-    build_score_mapping,
-    declare_response,
-    declare_typed_response,
-)
 from content.questions.notation.qti_items import (
     QtiItem,
     list_accepted_values,
@@ -25,11 +20,14 @@ from content.questions.notation.qti_items import (
 )
 from content.questions.notation.qti_nodes import (
     build_number,
+    build_score_mapping,
+    declare_response,
+    declare_typed_response,
     iter_lines,
     score_condition,
     set_outcome,
 )
-from content.questions.notation.table_cells import TableRow, list_filled_places
+from content.questions.notation.table_columns import TableRow, list_filled_places
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.types.bank_question_type import (
     BankQuestionType,

@@ -1,10 +1,14 @@
 """Hotspot questions in the bank; only packages carry them."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import Panel
 
 from content.questions.blocks import RegionBlock
 from content.questions.notation.exchange_question import (
@@ -15,7 +19,7 @@ from content.questions.notation.exchange_question import (
 from content.questions.notation.qti_items import QtiItem
 from content.questions.notation.qti_nodes import build_words_div
 from content.questions.notation.xml_nodes import XmlNode
-from content.questions.question_pictures import store_picture
+from content.questions.question_pictures import encode_picture, store_picture
 from content.questions.types.bank_question_type import (
     BankQuestionType,
     Draft,
@@ -24,13 +28,29 @@ from content.questions.types.bank_question_type import (
     QuestionWithNotes,
     build_right_key,
 )
-from content.questions.types.hotspot.picture_conversion import attach_picture
 from content.questions.types.hotspot.qti_regions import build_hotspot, read_hotspot
 from content.questions.types.hotspot.region_coordinates import (
     apply_region_tag,
     build_region_tags,
 )
-from content.questions.types.hotspot.regions_panel import RegionsPanel
+
+
+class RegionsPanel(Panel):
+    """The picture of a question, on which its regions are drawn."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page of one question."""
+
+        template_name = "content/studio/regions.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if not self.instance.picture:
+                return context
+            kept = store_picture(self.instance.picture)
+            ratio = kept["height"] / kept["width"]
+            url = default_storage.url(kept["file"])
+            return context | {"picture": kept | {"url": url, "ratio": f"{ratio:.6f}"}}
 
 
 class HotspotBankType(BankQuestionType):
@@ -111,7 +131,16 @@ class HotspotBankType(BankQuestionType):
     def attach_files(
         self, question: ExchangeQuestion, draft: Draft
     ) -> ExchangeQuestion:
-        return attach_picture(question, draft)
+        """Add the picture, encoded again so that no hidden data of its file goes along."""
+        if question.picture is None or draft.picture is None:
+            return question
+        ending = ".svg" if draft.picture.is_svg() else _painted(draft.picture.file.name)
+        content, width, height = encode_picture(draft.picture, ending)
+        name = hashlib.sha256(content).hexdigest()[:20] + ending
+        alt = question.picture.alt
+        return replace(
+            question, picture=ExchangePicture(name, content, width, height, alt)
+        )
 
     def find_carrying_fault(self, form: str, *, carries_pictures: bool) -> str:
         if form == "moodle":
@@ -154,3 +183,8 @@ class HotspotBankType(BankQuestionType):
 
 def _parse_points(written: str) -> list[int]:
     return [int(one) for one in written.split() if one.isascii() and one.isdigit()]
+
+
+def _painted(name: str) -> str:
+    """Return the extension of the exported picture, one that every system shows."""
+    return ".jpg" if name.lower().endswith((".jpg", ".jpeg")) else ".png"

@@ -19,13 +19,13 @@ from content.questions.notation.exchange_question import (
     ExchangeRegion,
     QuestionError,
 )
-from content.questions.notation.qti_declarations import declare_choices
 from content.questions.notation.qti_items import (
     QtiItem,
     build_picture_path,
     list_map_entries,
     list_right_names,
 )
+from content.questions.notation.qti_nodes import declare_choices
 from content.questions.notation.xml_nodes import XmlNode
 from content.questions.picture_files import PictureError, read_picture_size
 from content.questions.types.hotspot.region_coordinates import (

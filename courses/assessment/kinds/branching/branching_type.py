@@ -77,6 +77,7 @@ class BranchingType(QuestionType):
 
     name = "branching"
     label = gettext_lazy("Branching scenario")
+    xapi_type = "performance"
     has_parts = True
     only_grows = True
     is_for_practice = False
@@ -125,10 +126,8 @@ class BranchingType(QuestionType):
         self, text: Text, order: Any, sent: Sent, *, counts_parts: bool
     ) -> QuestionForm:
         """Return the steps taken so far, each with its choice, and the open step."""
-        scenario, steps = (
-            build_scenario(text),
-            {one["id"]: one for one in text["steps"]},
-        )
+        scenario = build_scenario(text)
+        steps = {one["id"]: one for one in text["steps"]}
         step, fields = scenario.start, list[QuestionField]()
         while step in steps and (
             taken := "".join(sent.get(format_step_field(step), ()))
@@ -246,7 +245,7 @@ class BranchingType(QuestionType):
             self.response(body, [[way.step, way.choice] for way in path])
             for path in best
         ]
-        return XapiInteraction("performance", patterns, {"steps": steps})
+        return XapiInteraction(self.xapi_type, patterns, {"steps": steps})
 
     def response(self, body: Body, given: Given) -> str:
         return JOINT.join(PAIRED.join(pair) for pair in given)

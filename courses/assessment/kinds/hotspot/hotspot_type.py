@@ -10,8 +10,6 @@ from courses.assessment.kinds.choice_types import MultipleChoiceType
 from courses.assessment.kinds.hotspot.hotspot_picture import (
     HotspotPicture,
     build_hotspot_picture,
-)
-from courses.assessment.kinds.hotspot.picture_regions import (
     find_region_fault,
     has_overlapping_regions,
 )

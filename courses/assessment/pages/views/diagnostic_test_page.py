@@ -1,6 +1,6 @@
 """The start page of a test that does not count; it works without JavaScript."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,13 +20,10 @@ from courses.models import Enrolment
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_diagnostic_test(
-    request: SignedInRequest, key: "UUID", purpose: str
+    request: SignedInRequest, key: UUID, purpose: str
 ) -> HttpResponse:
     """Show the purpose of the test, and start it; a taken test shows its result."""
     own = Enrolment.objects.filter(learner__user=request.user)
@@ -77,8 +74,7 @@ def _start(
     except ExamStartError:
         return redirect(request.path)  # the page shows what is in the way
     if attempt.hold != hold:
-        return redirect(
-            request.path
-        )  # the page offers to continue, or shows the result
+        # the page offers to continue, or shows the result
+        return redirect(request.path)
     exam_windows.remember_window(request, attempt)
     return redirect(exam_windows.build_attempt_url("question", attempt, 1))

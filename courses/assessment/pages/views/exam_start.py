@@ -1,6 +1,6 @@
 """The start page of an exam; it works without JavaScript."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +17,9 @@ from courses.models import Enrolment
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def start_exam(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the rules of the exam, and start it."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)
@@ -78,14 +75,12 @@ def _start(
             if not form.has_error("code"):
                 form.add_error("code", str(error))
             return _start_again(request, enrolment, paper, form)
-        return redirect(
-            "assessment:start", enrolment.key
-        )  # the page lists what is missing
+        # the page lists what is missing
+        return redirect("assessment:start", enrolment.key)
     is_new = attempt.started_at == now
     if attempt.hold != hold or not (is_new or _is_here(request, attempt)):
-        return redirect(
-            "assessment:start", enrolment.key
-        )  # the page offers to continue
+        # the page offers to continue
+        return redirect("assessment:start", enrolment.key)
     if is_new and code:
         access_codes.reset_code_tries(request, enrolment.learner)
     exam_windows.remember_window(request, attempt)
@@ -109,7 +104,6 @@ def _start_again(
     paper: PaperVersion,
     form: SittingCodeForm,
 ) -> HttpResponse:
-    """Show the start page with the error in the code."""
     context = build_start_context(enrolment, paper, None, timezone.now())
     context |= {"hold": generate_window_token(), "form": form}
     return render(request, "assessment/start.html", context, status=400)

@@ -1,6 +1,6 @@
 """The practice pages of a course; they work without JavaScript."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,14 +17,11 @@ from courses.models import Enrolment
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import get_current_language
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken"})
 
 
 @require_http_methods(["GET", "HEAD"])
-def show_practice(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def show_practice(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the learner's progress, and the link to the next question."""
     enrolment = _enrolment(request, key)
     context = {
@@ -42,7 +39,7 @@ def show_practice(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_practice_question(
-    request: SignedInRequest, key: "UUID", question: "UUID"
+    request: SignedInRequest, key: UUID, question: UUID
 ) -> HttpResponse:
     """Ask one question; a POST answers it and returns the feedback."""
     enrolment = _enrolment(request, key)
@@ -107,7 +104,7 @@ def _asked(
     return render(request, "assessment/practice_question.html", context, status=status)
 
 
-def _enrolment(request: SignedInRequest, key: "UUID") -> Enrolment:
+def _enrolment(request: SignedInRequest, key: UUID) -> Enrolment:
     """Return the learner's own enrolment, unless they left the course."""
     own = Enrolment.objects.filter(learner__user=request.user, ended_at=None)
     found = own.select_related("course", "edition", "learner")

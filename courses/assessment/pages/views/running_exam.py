@@ -1,6 +1,7 @@
 """The pages of a running exam; each works without JavaScript."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,10 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.assessment.attempts import (
     answer_store,
@@ -37,10 +35,6 @@ from courses.assessment.pages.exam_code_forms import MoveCodeForm
 from courses.assessment.sittings import access_codes
 from elearning.accounts.signed_in_request import SignedInRequest
 
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
 #: The fields of a question's form that are not part of the answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
 #: The buttons that set or remove a flag; they take no step.
@@ -52,7 +46,7 @@ _ENDS = "components/exam_bar.html#ends"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def move_exam(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Continue the exam in this window and close it in the previous one.
 
     On another device, an invigilated exam requires the attempt's own code.
@@ -88,7 +82,7 @@ def move_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer_exam_question(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def answer_exam_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show one question; save the posted answer and go on."""
     if request.method == "POST":
         return _answer(request, key)
@@ -99,7 +93,7 @@ def answer_exam_question(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 @require_safe
-def list_exam_questions(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def list_exam_questions(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Return all other questions to the script, so candidates can go on offline."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
@@ -109,7 +103,7 @@ def list_exam_questions(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 @require_safe
-def show_exam_overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def show_exam_overview(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show which questions are answered, unanswered and flagged."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
@@ -124,7 +118,7 @@ def show_exam_overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def hand_in_exam(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Ask for confirmation once, then hand in and mark."""
     attempt = _attempt(request, key)
     if request.method == "POST" and not attempt.is_open:
@@ -140,7 +134,7 @@ def hand_in_exam(request: SignedInRequest, key: "UUID") -> HttpResponse:
     return render(request, "assessment/hand_in.html", context)
 
 
-def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
+def _attempt(request: SignedInRequest, key: UUID) -> Attempt:
     own = Attempt.every.visible_to(request.user)
     found = own.select_related(
         "paper__version", "enrolment__course", "enrolment__learner", "sitting"
@@ -217,7 +211,7 @@ def _asked(
     return render(request, "assessment/question.html", context, status=status)
 
 
-def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def _answer(request: SignedInRequest, key: UUID) -> HttpResponse:
     position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
     try:
         sent = answer_store.SentAnswer(
@@ -273,7 +267,7 @@ def _taken(request: SignedInRequest) -> Sent:
 
 
 def _saved(
-    kept: answer_store.SavedAnswer, at: "datetime", go: str | None
+    kept: answer_store.SavedAnswer, at: datetime, go: str | None
 ) -> dict[str, object]:
     """Return what the script shows after a save: the time, and the list entry."""
     page = {} if go in _FLAGS else _unfolded(kept.item.attempt, kept.item)
@@ -305,7 +299,7 @@ def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:
 
 
 def _where_it_stands(
-    request: SignedInRequest, key: "UUID", position: int
+    request: SignedInRequest, key: UUID, position: int
 ) -> dict[str, object]:
     """Return the page of a scenario after a refused answer."""
     attempt = _attempt(request, key)

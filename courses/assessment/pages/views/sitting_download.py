@@ -1,6 +1,6 @@
 """Download of a sitting as a calendar file, for the people concerned."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,12 +15,9 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.interface import calendar_files
 from elearning.staff.models import StaffMember
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 
 @require_safe
-def download_sitting_calendar(request: SignedInRequest, key: "UUID") -> HttpResponse:
+def download_sitting_calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Return the file of a sitting to its invigilator or a learner sitting there."""
     known = Sitting.objects.planned().select_related("course", "establishment")
     found = get_object_or_404(known, key=key)

@@ -68,9 +68,9 @@ class Command(BaseCommand):
             )
 
     def _show(self, **options: Any) -> None:
-        for shown in key_overview.list_key_descriptions():
-            self.stdout.write(shown.name)
-            for line in shown.lines:
+        for name, lines in key_overview.iter_key_descriptions():
+            self.stdout.write(name)
+            for line in lines:
                 self.stdout.write(f"  {line}")
 
     def _revoke(self, *, name: str, reason: str, **options: Any) -> None:

@@ -5,9 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,7 +18,12 @@ from courses.desk.kit.decision_forms import (
     ReasonForm,
     SecondPersonForm,
 )
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import (
+    DecisionPage,
+    check_expected,
+    reload_if_outdated,
+    submit_decision,
+)
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -117,6 +120,7 @@ def propose_account_reopening(request: SignedInRequest, key: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.ADMINISTRATOR)
+@reload_if_outdated
 def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a pending account change; another administrator decides on it here.
 
@@ -131,13 +135,11 @@ def decide_account_change(request: SignedInRequest, key: UUID) -> HttpResponse:
         raise Http404
     may_withdraw = change.made_by_id == request.user.pk
     form = _decision_form(request, change, may_withdraw=may_withdraw)
-    if form.is_bound and request.POST.get("change") != str(change.pk):
-        messages.error(request, _("A different change is waiting now. Read it first."))
-        return redirect("desk:decide-account", key)
     page = DecisionPage(
         _("Account change"),
         crumbs=_crumbs(person),
         about=person.staff_number,
+        expected=check_expected(request, change),
         note=_(
             "You proposed this, so another administrator must decide on it. "
             "You can withdraw it."

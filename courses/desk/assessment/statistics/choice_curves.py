@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.statistics.ability_thirds import GROUPS
 from courses.desk.assessment.statistics.choice_tables import ChoiceTable
+from courses.desk.kit.plot_area import PlotArea
 
-#: The plot area in the picture, in per cent: left, right, top, bottom.
-_LEFT, _RIGHT, _TOP, _BOTTOM = 15.0, 100.0, 6.0, 86.0
+_AREA = PlotArea(left=15.0, top=6.0)
 #: The distance between points of neighbouring lines, so that none hides another, and
 #: the maximum width of all points of a third, in per cent.
 _APART, _WIDEST = 6.0, 26.0
@@ -44,7 +44,9 @@ def build_choice_curves(table: ChoiceTable) -> list[ChoiceCurve]:
             row.letter,
             row.is_right,
             tuple(
-                CurvePoint(_x(third, apart * (place - (len(rows) - 1) / 2)), _y(share))
+                CurvePoint(
+                    _x(third, apart * (place - (len(rows) - 1) / 2)), _AREA.y(share)
+                )
                 for third, share in enumerate(row.thirds)
             ),
         )
@@ -55,17 +57,13 @@ def build_choice_curves(table: ChoiceTable) -> list[ChoiceCurve]:
 def list_curve_columns() -> list[tuple[str, str]]:
     """Return the position and short name of each third."""
     names = (_("Weaker"), _("Middle"), _("Stronger"))
-    return [(_x(third, 0), name) for third, name in enumerate(names)]
+    return [(_x(third), name) for third, name in enumerate(names)]
 
 
 def list_curve_gridlines() -> list[tuple[str, float]]:
     """Return the position and share of each horizontal gridline."""
-    return [(_y(share), share) for share in (0, 0.5, 1)]
+    return [(_AREA.y(share), share) for share in (0, 0.5, 1)]
 
 
-def _x(third: int, aside: float) -> str:
-    return f"{_LEFT + (_RIGHT - _LEFT) * (third + 0.5) / GROUPS + aside:.2f}%"
-
-
-def _y(share: float) -> str:
-    return f"{_BOTTOM - (_BOTTOM - _TOP) * share:.2f}%"
+def _x(third: int, aside: float = 0.0) -> str:
+    return _AREA.x((third + 0.5) / GROUPS, aside)

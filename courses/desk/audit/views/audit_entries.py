@@ -28,7 +28,9 @@ class AuditFilter(forms.Form):
     """Filter of the audit log."""
 
     area = forms.ChoiceField(
-        label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
+        label=_("Area"),
+        choices=[("", _("All")), *sorted(AREAS.items())],
+        required=False,
     )
     since = DayField(
         _("From"),

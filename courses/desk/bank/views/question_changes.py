@@ -1,7 +1,6 @@
 """Actions on a question: changing its state, filing, quarantine, decision on a leak."""
 
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from courses.assessment.bank import (
     question_states,
     review_tasks,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
     LeakDecision,
     QuestionState,
@@ -37,46 +36,44 @@ from courses.desk.bank.forms import (
     FilingForm,
     FilingSelectionForm,
     LeakDecisionForm,
+    QuarantineLiftForm,
     QuestionStateDecisionForm,
     QuestionStateForm,
     StateWithdrawalForm,
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
-from courses.desk.kit.decision_page import submit_decision
+from courses.desk.kit.decision_page import reload_if_outdated, submit_decision
 from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-
-type _View = Callable[[SignedInRequest, UUID], HttpResponse]
-
-
-def _reload_if_outdated(view: _View) -> _View:
-    """Redirect to the same page if its content was out of date when it was sent."""
-
-    @wraps(view)
-    def reload(request: SignedInRequest, key: UUID) -> HttpResponse:
-        try:
-            return view(request, key)
-        except OutdatedPageError as error:
-            messages.error(request, str(error))
-            return redirect(request.path)
-
-    return reload
+from elearning.decisions import OutdatedPageError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
+@reload_if_outdated
 def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a question on trial, make it live, or retire it; or propose that."""
     line = get_bank_row(request.user, key)
     lacks = question_states.list_state_objections(line.unit, QuestionState.LIVE)
+    mark = review_tasks.build_objection_mark(line.unit)
     form = QuestionStateForm(
-        request.POST or None, now=line.state, may_except=bool(lacks)
+        request.POST or None,
+        now=line.state,
+        may_except=bool(lacks),
+        initial={"expected": mark},
     )
 
     def act(given: dict[str, Any]) -> str:
+        if given.get("exception") and given["expected"] != mark:
+            raise OutdatedPageError(
+                _(
+                    "More has changed in the meantime. Read this page again, then "
+                    "continue."
+                )
+            )
         wanted = QuestionState(given["state"])
         proposal = question_states.change_question_state(
             line.unit,
@@ -110,7 +107,7 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
-@_reload_if_outdated
+@reload_if_outdated
 def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a proposed state, as a second person."""
     line, proposal = _proposed(request, key)
@@ -133,7 +130,7 @@ def decide_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
-@_reload_if_outdated
+@reload_if_outdated
 def withdraw_state_proposal(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Withdraw a proposed state, as its proposer."""
     line, proposal = _proposed(request, key)
@@ -245,6 +242,7 @@ def quarantine_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
+@reload_if_outdated
 def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpResponse:
     """End a quarantine, as a second person."""
     line = get_bank_row(request.user, key)
@@ -271,13 +269,13 @@ def lift_question_quarantine(request: SignedInRequest, key: UUID) -> HttpRespons
         ],
         _("Lift the quarantine"),
     )
-    return handle_form_page(
-        request, ReasonForm(request.POST or None), page, act, QuestionBankError
-    )
+    form = QuarantineLiftForm(request.POST or None, initial=_quarantined(line.unit))
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
+@reload_if_outdated
 def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Record the decision on the results that a leaked question is part of."""
     line = get_bank_row(request.user, key)
@@ -287,6 +285,7 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
             line.unit,
             LeakDecision.Decision(given["decision"]),
             reason=given["reason"],
+            expected=given["expected"],
             by=request.user,
             at=timezone.now(),
         )
@@ -308,9 +307,8 @@ def decide_leak(request: SignedInRequest, key: UUID) -> HttpResponse:
         ],
         _("Save the decision"),
     )
-    return handle_form_page(
-        request, LeakDecisionForm(request.POST or None), page, act, QuestionBankError
-    )
+    form = LeakDecisionForm(request.POST or None, initial=_quarantined(line.unit))
+    return handle_form_page(request, form, page, act, QuestionBankError)
 
 
 def _proposed(
@@ -326,6 +324,10 @@ def _proposed(
 
 def _expected(proposal: StateProposal) -> dict[str, str]:
     return {"expected": question_states.build_proposal_mark(proposal)}
+
+
+def _quarantined(unit: Unit) -> dict[str, str]:
+    return {"expected": question_quarantine.build_quarantine_mark(unit)}
 
 
 def _against(unit: Unit) -> list[str]:

@@ -87,5 +87,4 @@ def compare_question_languages(request: SignedInRequest, key: UUID) -> HttpRespo
 def _chosen(
     known: list[VersionUsage], query: QueryDict, name: str
 ) -> VersionUsage | None:
-    """Return the version with the number in the address, if it exists."""
     return next((one for one in known if str(one.row.number) == query.get(name)), None)

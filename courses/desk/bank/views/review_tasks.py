@@ -20,9 +20,10 @@ from courses.desk.bank.bank_rows import (
 )
 from courses.desk.kit import access
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.decision_page import reload_if_outdated
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
-from courses.desk.kit.reaffirmation_form import ReaffirmationForm, build_read_changes
+from courses.desk.kit.reaffirmation_form import ReaffirmationForm
 from courses.provisions.staleness import list_stale_changes
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -89,6 +90,7 @@ def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(*access.RELEASERS)
+@reload_if_outdated
 def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm that a question is still right under the changed clauses."""
     line = get_bank_row(request.user, key)
@@ -100,7 +102,7 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
     if question is None or not changes:
         raise Http404
-    form = ReaffirmationForm(request.POST or None, initial=build_read_changes(changes))
+    form = ReaffirmationForm(request.POST or None, question.version, changes)
     page = build_question_form_page(
         line,
         _("Is it still right under the new text?"),
@@ -118,7 +120,11 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> str:
         back = stale_questions.reaffirm_question(
-            question, by=request.user, at=timezone.now(), **given
+            question,
+            read=form.list_read_changes(),
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
         )
         return _kept(back)
 

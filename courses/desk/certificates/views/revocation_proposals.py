@@ -15,7 +15,7 @@ from courses.certificates.lifecycle import certificate_revocation
 from courses.certificates.models import RevocationProposal
 from courses.desk.certificates.forms import RevocationDecisionForm
 from courses.desk.kit import access
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import DecisionPage, read_proposal, submit_decision
 from courses.desk.kit.form_page import HOME, build_crumbs, render_form
 from courses.desk.kit.list_page import paginate_rows
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -75,23 +75,19 @@ def decide_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpRe
 
 
 def _decision_page(request: SignedInRequest, one: RevocationProposal) -> DecisionPage:
-    is_first = one.proposed_by_id == request.user.pk
-    may_decide = not is_first and request.user.has_role(
-        *certificate_revocation.DECIDING_ROLES
-    )
-    note = ""
-    if is_first:
-        note = _("You proposed this revocation, so a second person must decide on it.")
-    elif not may_decide:
-        note = _("The ministry’s personnel office or an administrator decides on it.")
+    facts = read_proposal(one, request.user)
+    roles = certificate_revocation.DECIDING_ROLES
+    if facts["may_decide"] and not request.user.has_role(*roles):
+        facts["may_decide"] = False
+        facts["note"] = _(
+            "The ministry’s personnel office or an administrator decides on it."
+        )
     proposals = ("desk:certificates:proposals", _("Revocation of certificates"))
     return DecisionPage(
         _("Proposal to revoke a certificate"),
         crumbs=build_crumbs(HOME, proposals),
         about=one.certificate.number,
-        note=note,
-        may_decide=may_decide,
-        is_open=one.is_open,
+        **facts,
     )
 
 

@@ -28,7 +28,7 @@ from courses.reporting.report_tables import (
 from courses.reporting.seat_forecast import forecast_seats
 from courses.reporting.standing_tally import count_backlog
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.interface.templatetags.interface import STATES
+from elearning.interface.state_looks import STATES
 
 
 @require_safe

@@ -99,7 +99,7 @@ def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
         "points": compare_choice_points(question, text, question.key, one)
         if one.effect in key_corrections.POINTED
         else [],
-        "may_decide": one.is_open and one.proposed_by_id != request.user.pk,
+        "may_decide": one.is_open and not one.is_of(request.user),
         "writes": request.user.has_role(Role.TRAINER),
         **_effect(request, one),
     }

@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.coverage.matrix_export import (
-    CoverageExportForm,
     CoverageFilter,
     build_matrix_download,
 )
 from courses.desk.kit import access
-from courses.desk.kit.file_export import build_export_page
+from courses.desk.kit.file_export import TableExportForm, build_export_page
 from courses.desk.kit.form_page import handle_form_page
 from courses.desk.kit.list_page import paginate_rows
 from courses.reporting.errors import ReportError
@@ -126,7 +125,7 @@ def show_coverage_cell(request: SignedInRequest, post: str, place: int) -> HttpR
 def export_coverage_matrix(request: SignedInRequest) -> HttpResponseBase:
     """Ask for a purpose, then return the matrix as a file; it names nobody."""
     asked = _asked(request)
-    form = CoverageExportForm(request.POST or None)
+    form = TableExportForm(request.POST or None)
     back = f"{reverse('desk:coverage')}?{request.GET.urlencode()}"
     page = build_export_page(timezone.localdate(), back)
 

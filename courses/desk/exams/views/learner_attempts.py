@@ -33,17 +33,9 @@ TRAINERS = (Role.TRAINER,)
 @access.require_role(*TRAINERS)
 def search_learner(request: SignedInRequest) -> HttpResponse:
     """Find a learner in the remit by their complete service number."""
-    form = LearnerSearchForm(request.POST or None)
+    form = LearnerSearchForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        number = form.cleaned_data["number"].strip()
-        people = StaffMember.objects.in_remit_of(request.user, roles=TRAINERS)
-        found = people.filter(staff_number__iexact=number).first()
-        if found is not None:
-            return redirect("desk:exams:learner", found.key)
-        form.add_error(
-            "number",
-            _("Nobody in your remit has this number. Check each digit and try again."),
-        )
+        return redirect("desk:exams:learner", form.cleaned_data["number"].key)
     return render_form(request, "desk/exams/find.html", {"form": form})
 
 

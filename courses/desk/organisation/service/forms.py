@@ -1,4 +1,4 @@
-"""Forms for appointments and absences."""
+"""Forms for appointments, absences, ranks and line managers."""
 
 from typing import Any
 
@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.kit.date_fields import DayField
 from courses.desk.kit.decision_forms import ReasonForm
+from courses.desk.kit.entry_fields import StaffNumberField
 from courses.desk.kit.filter_fields import EstablishmentField
 from elearning.accounts.models import User
-from elearning.languages import CODES, OWN_NAMES
-from elearning.staff.models import Absence, Establishment, Post
+from elearning.languages import list_language_choices
+from elearning.staff.models import Absence, Establishment, Post, Rank, StaffMember
 
 
 class OfficialOrderForm(ReasonForm):
     """A change by official order: the order is the reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Explain that the reason is the order."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "For example, the number and date of the order."
@@ -29,9 +29,6 @@ class AppointmentForm(OfficialOrderForm):
     """A post at a place in the officer’s remit."""
 
     establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
         error_messages={
             "invalid_choice": _(
                 "Choose an open establishment in your remit. The ministry's "
@@ -55,7 +52,6 @@ class AppointmentForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Offer the open places of the officer’s remit."""
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
         places = Establishment.objects.visible_to(by).order_by("path")
@@ -117,7 +113,7 @@ class NewStaffMemberForm(AppointmentForm):
     patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
     language = forms.ChoiceField(
         label=_("Learning language"),
-        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        choices=list_language_choices,
     )
 
 
@@ -139,7 +135,6 @@ class AppointmentCancelForm(OfficialOrderForm):
     )
 
     def __init__(self, *args: Any, has_earlier: bool, **kwargs: Any) -> None:
-        """Ask about the earlier appointment only if there is one."""
         super().__init__(*args, **kwargs)
         if not has_earlier:
             del self.fields["resume"]
@@ -159,7 +154,6 @@ class AbsenceForm(forms.Form):
     )
 
     def clean_kind(self) -> Absence.Kind:
-        """Return the kind as a ``Kind``."""
         return Absence.Kind(self.cleaned_data["kind"])
 
 
@@ -167,3 +161,31 @@ class AbsenceEndForm(forms.Form):
     """The last day of an absence."""
 
     on = DayField(_("Last day"), initial=timezone.localdate)
+
+
+class HeldRankForm(forms.Form):
+    """A rank and its first day."""
+
+    rank = forms.ModelChoiceField(
+        label=_("Rank"), queryset=Rank.objects.all(), to_field_name="code"
+    )
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
+
+
+class LineManagerForm(forms.Form):
+    """A line manager, by service number, and the first day."""
+
+    number = StaffNumberField(
+        _("Service number of the line manager"),
+        unknown=_(
+            "Nobody in your remit has this number. Check each digit; a line "
+            "manager elsewhere must be entered by the ministry's personnel "
+            "office."
+        ),
+    )
+    starts_on = DayField(_("First day"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number: Any = self.fields["number"]
+        number.people = StaffMember.objects.in_remit_of(by)

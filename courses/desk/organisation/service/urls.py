@@ -2,17 +2,12 @@
 
 from django.urls import path
 
-from courses.desk.organisation.service.views import (
-    new_staff,
-    ranks_and_managers,
-    staff_absences,
-    staff_appointments,
-)
+from courses.desk.organisation.service.views import service_entries, staff_appointments
 
 app_name = "service"
 
 urlpatterns = [
-    path("add/", new_staff.enter_staff_member, name="add"),
+    path("add/", staff_appointments.enter_staff_member, name="add"),
     path("<uuid:key>/appoint/", staff_appointments.enter_appointment, name="appoint"),
     path(
         "<uuid:key>/appointments/<int:pk>/move/",
@@ -29,24 +24,22 @@ urlpatterns = [
         staff_appointments.cancel_planned_appointment,
         name="call-off",
     ),
-    path("<uuid:key>/absences/add/", staff_absences.enter_absence, name="absent"),
+    path("<uuid:key>/absences/add/", service_entries.enter_absence, name="absent"),
     path(
         "<uuid:key>/absences/<int:pk>/end/",
-        staff_absences.enter_absence_end,
+        service_entries.enter_absence_end,
         name="back",
     ),
-    path("<uuid:key>/rank/", ranks_and_managers.enter_rank, name="give-rank"),
+    path("<uuid:key>/rank/", service_entries.enter_rank, name="give-rank"),
     path(
         "<uuid:key>/ranks/<int:pk>/end/",
-        ranks_and_managers.enter_rank_end,
+        service_entries.enter_rank_end,
         name="end-rank",
     ),
-    path(
-        "<uuid:key>/manager/", ranks_and_managers.enter_line_manager, name="set-manager"
-    ),
+    path("<uuid:key>/manager/", service_entries.enter_line_manager, name="set-manager"),
     path(
         "<uuid:key>/managers/<int:pk>/end/",
-        ranks_and_managers.enter_line_manager_end,
+        service_entries.enter_line_manager_end,
         name="end-manager",
     ),
 ]

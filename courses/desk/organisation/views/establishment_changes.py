@@ -139,7 +139,6 @@ def enter_establishment_end(request: SignedInRequest, code: str) -> HttpResponse
 
 
 def _place(request: SignedInRequest, code: str) -> Establishment:
-    """Return an open place in the ministry officer’s remit, or raise 404."""
     seen = Establishment.objects.visible_to(request.user, roles=MINISTRY)
     seen = seen.exclude(closed_on__lt=timezone.localdate())
     place: Establishment = get_object_or_404(seen, code=code)

@@ -22,7 +22,7 @@ from courses.desk.kit.filter_fields import select_standings
 from courses.desk.kit.list_page import paginate_rows
 from courses.desk.people.forms import PersonSearchForm
 from courses.reporting.report_selection import ReportSelection
-from courses.reporting.standing_list import ListedStanding, list_matching_people
+from courses.reporting.standing_list import ListedStanding, MatchingPeople
 from courses.reporting.standing_list import PersonLine as Found
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.audit import audit_log
@@ -96,7 +96,7 @@ def _listed(
     if is_search:
         words = finder.cleaned_data["words"].strip()
         among = search_people(selection.people, words, by_name=True)
-    found: Any = list_matching_people(selection, among)
+    found: Any = MatchingPeople(selection, among)
     size = len(found) or 1 if is_search else _PAGE
     page = paginate_rows(request, found, size)
     page.object_list = _lines(page.object_list, selection)

@@ -1,4 +1,4 @@
-"""A person’s training record, and what the personnel office can do with it."""
+"""A person’s training record and timeline, and what the personnel office can do."""
 
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,12 @@ from courses.desk.kit.form_page import build_record_form_page, handle_form_page
 from courses.desk.organisation.service.service_overview import build_service_overview
 from courses.desk.people.career_history import build_career_history
 from courses.desk.people.forms import CourseAssignmentForm
+from courses.desk.records import timeline_days
+from courses.desk.records.forms import StatementPageForm
 from courses.enrolment import enrol_learner
 from courses.errors import EnrolmentError
 from courses.observations.models import Checklist
+from courses.records import statement_timeline as records
 from courses.records.completions.completion_correction import attach_corrections
 from courses.records.completions.correction_chain import attach_withdrawals
 from courses.records.models import Completion
@@ -103,3 +106,26 @@ def assign_course(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("desk:person", key)
 
     return handle_form_page(request, form, page, act, EnrolmentError, field="course")
+
+
+@require_safe
+@access.require_role(*access.PERSONNEL)
+def show_person_timeline(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show day by day what a person did; the view is audited."""
+    somebody = access.get_person_in_remit(request.user, key)
+    older = StatementPageForm(request.GET).place.get("older")
+    page = records.get_timeline_page(somebody, older=older)
+    audit_log.record_action(
+        "records.timeline_viewed",
+        by=request.user,
+        on=somebody,
+        person=somebody.key,
+        statements=len(page.lines),
+    )
+    context = {
+        "person": somebody,
+        "days": timeline_days.build_timeline_days(page.lines),
+        "older": page.older,
+        "is_first": older is None,
+    }
+    return render(request, "desk/timeline.html", context)

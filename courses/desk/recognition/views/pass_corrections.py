@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import DecisionPage, read_proposal, submit_decision
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -21,22 +20,18 @@ from courses.desk.kit.form_page import (
     render_form,
     submit_form,
 )
-from courses.desk.kit.list_page import paginate_rows
 from courses.desk.recognition import correction_forms as forms
-from courses.desk.recognition.views.recognition_entries import record_entry_view
+from courses.desk.recognition.forms import DECISIONS
+from courses.desk.recognition.views.recognition_entries import (
+    build_entries_page,
+    record_entry_view,
+)
 from courses.recognition import pass_corrections
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction
 from courses.records.models import Completion
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.audit import audit_log
 from elearning.staff.models import StaffMember
-
-_STATES: dict[str, dict[str, Any]] = {
-    "waiting": {"decision": None},
-    "confirmed": {"decision__is_confirmed": True},
-    "declined": {"decision__is_confirmed": False},
-}
 
 
 @require_safe
@@ -46,16 +41,9 @@ def list_pass_corrections(request: SignedInRequest) -> HttpResponse:
     form = forms.PassCorrectionFilter(request.GET)
     form.is_valid()
     state = form.cleaned_data.get("state", "")
-    rows = _known(request).filter(**_STATES.get(state, {}))
-    ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = paginate_rows(request, ordered)
-    audit_log.record_action(
-        "recognition.corrections_viewed",
-        by=request.user,
-        page=page.number,
-        entries=len(page.object_list),
-        state=state,
-    )
+    rows = _known(request).filter(**DECISIONS.get(state, {}))
+    action = "recognition.corrections_viewed"
+    page = build_entries_page(request, rows, action, state=state)
     context = {
         "title": _("Corrections"),
         "label": _("Corrections, waiting ones first"),
@@ -150,16 +138,11 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _decision_page(request: SignedInRequest, one: Correction) -> DecisionPage:
-    is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(
         _("Withdrawal of a pass") if one.is_withdrawal else _("Correction of a pass"),
         crumbs=build_crumbs(HOME, ("desk:recognition:corrections", _("Corrections"))),
         about=one.learner.staff_number,
-        note=_("You entered this yourself, so a second person decides.")
-        if is_first
-        else "",
-        may_decide=not is_first,
-        is_open=one.is_open,
+        **read_proposal(one, request.user),
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.desk.kit.decision_forms import SecondPersonForm
-from courses.desk.kit.decision_page import DecisionPage, submit_decision
+from courses.desk.kit.decision_page import DecisionPage, read_proposal, submit_decision
 from courses.desk.kit.form_page import (
     HOME,
     FormPage,
@@ -105,15 +105,10 @@ def build_entry_page(
 ) -> DecisionPage:
     """Return the page of the entry ``one``, with a link back to the list ``back``."""
     claims = ("desk:recognition:claims", _("Prior and external learning"))
-    is_first = one.proposed_by_id == request.user.pk
     return DecisionPage(
         title,
         crumbs=build_crumbs(HOME, claims),
         back=reverse(back),
         about=about,
-        note=_("You entered this yourself, so a second person decides.")
-        if is_first
-        else "",
-        may_decide=not is_first,
-        is_open=one.is_open,
+        **read_proposal(one, request.user),
     )

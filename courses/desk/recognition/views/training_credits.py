@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk.kit import access
-from courses.desk.recognition.credit_forms import CreditDecisionForm, CreditForm
+from courses.desk.recognition.forms import CreditDecisionForm, CreditForm
 from courses.desk.recognition.views.recognition_entries import (
     build_entries_page,
     build_entry_page,

@@ -77,7 +77,8 @@ def show_rule_example(request: SignedInRequest, key: UUID) -> HttpResponse:
         "save": RuleDraftSaveForm(initial={"digest": one.digest}),
         "example": form,
     }
-    if form.is_valid() and (person := form.person) is not None:
+    if form.is_valid():
+        person = form.cleaned_data["staff_number"]
         before, after = preview_for_person(rule_changes.build_rule_change(one), person)
         audit_log.record_action(
             "compliance.example_viewed", by=request.user, on=one, person=person.key

@@ -40,7 +40,6 @@ from elearning.autosave.late_submissions import (
     find_submitted_data,
     keep_late_submissions,
 )
-from elearning.languages import CODES
 
 
 @require_safe
@@ -130,7 +129,7 @@ def add_qualification(request: SignedInRequest) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         course = create_qualification(
             given["code"],
-            {language: given[f"title_{language}"] for language in CODES},
+            form.read_texts("title"),
             validity_months=given["validity_months"],
             by=request.user,
         )

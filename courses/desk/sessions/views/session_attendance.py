@@ -16,7 +16,6 @@ from courses.classroom import session_attendance, session_closure
 from courses.classroom.attendance_sheet import render_attendance_sheet
 from courses.classroom.errors import ClassroomError
 from courses.classroom.models import Attendance, Session, SessionDay
-from courses.classroom.session_attendance import get_newest_marks
 from courses.desk.kit import access
 from courses.desk.kit.list_page import Tab
 from courses.desk.sessions.forms import ExpectedDigestForm
@@ -65,7 +64,7 @@ def enter_attendance(
         "session": session,
         "day": day,
         "tabs": _tabs(session, days, number),
-        "rows": [_Row(row, get_newest_marks(row).get(day.pk)) for row in rows],
+        "rows": [_Row(row, row.newest_marks.get(day.pk)) for row in rows],
         "marks": Attendance.Mark.choices,
         "error": error,
         "has_begun": day.starts_at <= timezone.now(),

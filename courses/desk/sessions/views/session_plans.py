@@ -39,7 +39,6 @@ from courses.desk.sessions.session_lookup import (
 )
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.languages import CODES
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,8 +148,8 @@ def add_classroom_course(request: SignedInRequest) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         course = create_classroom_course(
             given["code"],
-            {code: given[f"title_{code}"] for code in CODES},
-            {code: given[f"public_title_{code}"] for code in CODES},
+            form.read_texts("title"),
+            form.read_texts("public_title"),
             hours=given["hours"],
             validity_months=given["validity_months"],
             by=request.user,

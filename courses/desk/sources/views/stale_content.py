@@ -11,13 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import version_texts
 from courses.desk.kit import access
+from courses.desk.kit.decision_page import reload_if_outdated
 from courses.desk.kit.form_page import render_form, submit_form
 from courses.desk.kit.list_page import paginate_rows
-from courses.desk.kit.reaffirmation_form import ReaffirmationForm, build_read_changes
+from courses.desk.kit.reaffirmation_form import ReaffirmationForm
 from courses.desk.sources import stale_blocks
 from courses.provisions.errors import ProvisionError
 from courses.provisions.lesson_reaffirmation import reaffirm_lesson
-from courses.provisions.staleness import list_changes_by_block
+from courses.provisions.staleness import (
+    list_changes_by_block,
+    merge_block_changes,
+)
 from courses.traceability import stale_lessons
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
@@ -49,6 +53,7 @@ def list_stale_content(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.require_role(Role.TRAINER)
+@reload_if_outdated
 def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm that a block of a lesson, or all of it, fits the changed clauses."""
     block = request.GET.get("block", "")
@@ -59,18 +64,23 @@ def confirm_still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = list_changes_by_block([version.pk])
     if block not in found.get(version.pk, {}):
         raise Http404
-    shown_changes = build_read_changes(found[version.pk][block])
-    form = ReaffirmationForm(request.POST or None, initial=shown_changes)
+    changes = merge_block_changes(found[version.pk], block)
+    form = ReaffirmationForm(request.POST or None, version, changes)
 
     def act(given: dict[str, Any]) -> str:
-        reaffirm_lesson(version, block, by=request.user, at=timezone.now(), **given)
+        reaffirm_lesson(
+            version,
+            block,
+            read=form.list_read_changes(),
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return _("Saved. The text needs no change there.")
 
     if done := submit_form(request, form, act, ProvisionError, "desk:stale"):
         return done
-    (line,) = stale_blocks.build_stale_lessons(
-        {version.pk: {block: found[version.pk][block]}}
-    )
+    (line,) = stale_blocks.build_stale_lessons({version.pk: {block: changes}})
     blocks = (
         version_texts.get_text_source().render_blocks(version, get_current_language())
         if block

@@ -10,7 +10,7 @@ from elearning.lrs.models import Target
 
 
 class Command(BaseCommand):
-    """Delete somebody's statements, their attachments, documents, tokens and practice.
+    """Delete somebody's statements, their attachments, documents and practice.
 
     Without --yes it says what it would delete. Completions and certificates stay.
     Answers given to practise are found by a service number only.
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         self.stdout.write("Deleted:" if yes else "Would delete (--yes does it):")
         self.stdout.write(
             f"statements: {found.statements}, attachments: {found.attachments}, "
-            f"documents: {found.documents}, tokens: {found.tokens}"
+            f"documents: {found.documents}"
         )
         if kept.practised:
             self.stdout.write(f"answers given to practise: {kept.practised}")

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.kinds import get_question_type
+from courses.assessment.kinds import KINDS
 from courses.assessment.models import Attempt, QuestionVersion, Response
 from tests.factories.assessment import exam_enrolment, served
 from tests.factories.kinds import QUESTIONS, sent_for
@@ -112,7 +112,7 @@ def test_every_field_has_a_name_for_screen_readers(client, asked, name):
 @pytest.mark.parametrize("name", ["multiple", "matching", "ordering", "cloze"])
 def test_question_says_that_parts_count_where_they_do(name):
     body, key = QUESTIONS[name]
-    order = get_question_type(name).order(body["kk"], Random(1))
+    order = KINDS[name].order(body["kk"], Random(1))
 
     def hint(**more):
         question = QuestionVersion(type=name, key=key | more)

@@ -20,6 +20,7 @@ from tests.factories.assessment import (
     NOW,
     answer,
     begin,
+    decide_leak,
     edition_with_exam,
     exam_enrolment,
     put_in_state,
@@ -67,7 +68,7 @@ def effect_of(attempt, leaked):
 
 def test_question_that_is_not_quarantined_takes_no_decision(leaked, trainer):
     with pytest.raises(QuestionBankError):
-        question_leaks.decide_leak(leaked, STAND, reason="Себеп", by=trainer, at=NOW)
+        decide_leak(leaked, STAND, reason="Себеп", by=trainer, at=NOW)
 
 
 def test_decision_needs_a_reason(leaked, trainer):
@@ -76,7 +77,7 @@ def test_decision_needs_a_reason(leaked, trainer):
     )
 
     with pytest.raises(QuestionBankError):
-        question_leaks.decide_leak(leaked, STAND, reason=" ", by=trainer, at=NOW)
+        decide_leak(leaked, STAND, reason=" ", by=trainer, at=NOW)
 
 
 def test_nobody_saw_a_question_that_was_never_asked(leaked):
@@ -175,9 +176,7 @@ def test_decision_keeps_its_numbers_and_changes_no_result(edition, leaked, train
         leaked, reason="Тарап кетті", by=trainer, at=LATER
     )
 
-    kept = question_leaks.decide_leak(
-        leaked, STAND, reason="Кеш білінді", by=trainer, at=LATER
-    )
+    kept = decide_leak(leaked, STAND, reason="Кеш білінді", by=trainer, at=LATER)
 
     assert (kept.attempts, kept.passing_only_with, kept.passing_only_without) == (
         1,

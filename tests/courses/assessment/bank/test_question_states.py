@@ -24,6 +24,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    lift_quarantine,
     put_in_state,
     save,
 )
@@ -193,17 +194,13 @@ def test_quarantine_is_lifted_by_a_second_person_alone(edition, trainer):
     unit = question_of(edition)
     second = UserFactory(roles=[Role.SAFEGUARD_REVIEWER])
     with pytest.raises(QuestionBankError):
-        question_quarantine.lift_quarantine(unit, reason="Себеп", by=second, at=NOW)
+        lift_quarantine(unit, reason="Себеп", by=second, at=NOW)
     quarantine(unit, trainer)
 
     for nobody in (trainer, None):
         with pytest.raises(QuestionBankError):
-            question_quarantine.lift_quarantine(
-                unit, reason="Себеп", by=nobody, at=LATER
-            )
-    question_quarantine.lift_quarantine(
-        unit, reason="Жалған дабыл", by=second, at=LATER
-    )
+            lift_quarantine(unit, reason="Себеп", by=nobody, at=LATER)
+    lift_quarantine(unit, reason="Жалған дабыл", by=second, at=LATER)
 
     assert question_states.get_question_state(unit) == QuestionState.LIVE
     assert Entry.objects.get(action="assessment.quarantine_lifted").by == second
@@ -215,9 +212,7 @@ def test_lifted_question_is_again_what_it_was(edition, trainer, before):
     change(unit, before, trainer)
     quarantine(unit, trainer)
 
-    question_quarantine.lift_quarantine(
-        unit, reason="Жалған дабыл", by=UserFactory(), at=LATER
-    )
+    lift_quarantine(unit, reason="Жалған дабыл", by=UserFactory(), at=LATER)
 
     assert question_states.get_question_state(unit) == before
 
@@ -226,9 +221,7 @@ def test_draft_that_leaked_is_a_draft_again_once_it_is_lifted(trainer):
     unit = draft()
     quarantine(unit, trainer)
 
-    question_quarantine.lift_quarantine(
-        unit, reason="Жалған дабыл", by=UserFactory(), at=LATER
-    )
+    lift_quarantine(unit, reason="Жалған дабыл", by=UserFactory(), at=LATER)
 
     assert question_states.get_question_state(unit) == QuestionState.DRAFT
 

@@ -94,6 +94,36 @@ def test_question_that_several_reaffirm_at_once_is_reaffirmed_once(waiting):
     assert StateChange.objects.count() == 2
 
 
+@pytest.mark.database_vendor
+def test_task_that_one_closes_while_another_reaffirms_is_closed_once(waiting):
+    version, approvals, question = waiting
+    unit = question.version.unit
+    put_in_state(unit, QuestionState.RETIRED)
+    release_document(version, approvals, by=None)
+    task, users = ReviewTask.objects.get(), UserFactory.create_batch(6)
+    read = stale_keys(question.version)
+
+    def act(number):
+        if number % 2:
+            return refused(
+                lambda: review_tasks.close_review_task(
+                    task, reason=f"{number}", by=users[number], at=NOW
+                ),
+                QuestionBankError,
+            )
+        return refused(
+            lambda: stale_questions.reaffirm_question(
+                question, read=read, reason=f"{number}", by=users[number], at=NOW
+            ),
+            QuestionBankError,
+        )
+
+    race(act)
+
+    assert ReviewClosing.objects.filter(task=task).count() == 1
+    assert Reaffirmed.objects.count() == 1
+
+
 def test_release_while_others_look_shows_all_of_it_and_happens_once(waiting):
     version, approvals, question = waiting
 

@@ -24,6 +24,7 @@ from tests.factories.assessment import (
     NOW,
     QuestionVersionFactory,
     edition_with_exam,
+    lift_quarantine,
     marked,
     put_in_state,
 )
@@ -278,7 +279,7 @@ def test_quarantine_undoes_no_exception_that_two_people_made(edition, excepted):
             unit, reason="Тарады", by=UserFactory(), at=LATER
         )
 
-    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=LATER)
+    lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=LATER)
 
     assert question_states.get_question_state(unit) == (
         QuestionState.LIVE if excepted else QuestionState.REVIEW

@@ -24,6 +24,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    lift_quarantine,
     put_in_state,
     reaffirm,
 )
@@ -249,7 +250,7 @@ def test_quarantine_is_lifted_into_review_where_the_clause_has_changed(
     if changed:
         change("1.1")
 
-    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=NOW)
+    lift_quarantine(unit, reason="Жоқ", by=UserFactory(), at=NOW)
 
     assert question_states.get_question_state(unit) == (
         QuestionState.REVIEW if changed else QuestionState.LIVE

@@ -6,13 +6,15 @@ import pytest
 from django.utils import timezone
 
 from courses.assessment.bank import (
+    question_leaks,
     question_quarantine,
     question_states,
     review_tasks,
     stale_questions,
 )
-from courses.assessment.errors import OutdatedPageError, QuestionBankError
+from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import (
+    LeakDecision,
     QuestionState,
     StateChange,
     StateDecision,
@@ -23,6 +25,7 @@ from courses.models import Unit
 from courses.updates import update_demands
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.decisions import OutdatedPageError
 from elearning.notices.models import Notice
 from tests.factories import assessment
 from tests.factories.accounts import UserFactory
@@ -30,6 +33,7 @@ from tests.factories.assessment import (
     NOW,
     QuestionVersionFactory,
     edition_with_exam,
+    lift_quarantine,
     put_in_state,
 )
 from tests.factories.compliance import ExemptionFactory, PassFactory, RequirementFactory
@@ -288,7 +292,7 @@ def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
     with pytest.raises(
         QuestionBankError, match="still have to take this course's exam"
     ):
-        question_quarantine.lift_quarantine(question, reason="Жоқ", by=trainer, at=NOW)
+        lift_quarantine(question, reason="Жоқ", by=trainer, at=NOW)
 
     assert question_states.get_question_state(question) == QuestionState.QUARANTINED
 
@@ -386,7 +390,7 @@ def test_task_about_a_clause_is_closed_by_no_word_while_its_question_waits(
     question_quarantine.quarantine_question(unit, reason="Тарады", by=trainer, at=NOW)
     with pytest.raises(QuestionBankError, match="still right under the new text"):
         close()
-    question_quarantine.lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
+    lift_quarantine(unit, reason="Жоқ", by=second, at=NOW)
     decide(propose(unit, QuestionState.RETIRED, trainer), second)
 
     assert close()
@@ -424,9 +428,7 @@ def test_open_update_alone_keeps_nobody_from_looking_after_questions(trainer, se
     question_quarantine.quarantine_question(
         two.version.unit, reason="Тарады", by=second, at=NOW
     )
-    question_quarantine.lift_quarantine(
-        two.version.unit, reason="Жоқ", by=trainer, at=NOW
-    )
+    lift_quarantine(two.version.unit, reason="Жоқ", by=trainer, at=NOW)
 
     assert (
         question_states.get_question_state(one.version.unit)
@@ -490,9 +492,7 @@ def test_quarantine_of_a_live_question_is_lifted_by_no_open_update_alone(
     update_demands.create_course_demands(edition.course.current_edition, by=None)
     question_quarantine.quarantine_question(unit, reason="Тарады", by=second, at=NOW)
 
-    proposal = question_quarantine.lift_quarantine(
-        unit, reason="Жоқ", by=trainer, at=LATER
-    )
+    proposal = lift_quarantine(unit, reason="Жоқ", by=trainer, at=LATER)
 
     assert question_states.get_question_state(unit) == QuestionState.QUARANTINED
     decide(proposal, second)
@@ -553,3 +553,129 @@ def test_question_for_practice_is_reaffirmed_by_whoever_has_the_exam_before_them
 
     assert reaffirm(practice, trainer) is None
     assert not practice.review_tasks.open().exists()
+
+
+def leak(unit, by, at=NOW):
+    return question_quarantine.quarantine_question(unit, reason="Тарады", by=by, at=at)
+
+
+def test_nobody_lifts_another_quarantine_than_the_one_they_read(
+    question, trainer, second
+):
+    leak(question, trainer)
+    read = question_quarantine.build_quarantine_mark(question)
+    lift_quarantine(question)
+    leak(question, UserFactory(), LATER)
+
+    for mark in (read, ""):
+        with pytest.raises(OutdatedPageError):
+            question_quarantine.lift_quarantine(
+                question, reason="Жоқ", expected=mark, by=second, at=LATER
+            )
+
+    assert question_states.get_question_state(question) == QuestionState.QUARANTINED
+
+
+def test_nobody_decides_about_the_results_of_another_leak_than_they_read(
+    question, trainer, second
+):
+    leak(question, trainer)
+    read = question_quarantine.build_quarantine_mark(question)
+    lift_quarantine(question)
+    leak(question, trainer, LATER)
+
+    with pytest.raises(OutdatedPageError):
+        question_leaks.decide_leak(
+            question,
+            LeakDecision.Decision.STAND,
+            reason="Себеп",
+            expected=read,
+            by=second,
+            at=LATER,
+        )
+
+    assert not LeakDecision.objects.exists()
+
+
+def test_proposed_lifting_is_confirmed_for_no_later_quarantine(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit, colleague = one.version.unit, UserFactory(roles=[Role.TRAINER])
+    assessment.reaffirm(one, by=second, at=timezone.now())
+    leak(unit, colleague)
+    proposal = lift_quarantine(unit, by=trainer)
+    assert isinstance(proposal, StateProposal)
+    lift_quarantine(unit, by=second)
+    leak(unit, colleague, LATER)
+
+    for who in (colleague, second):
+        with pytest.raises(
+            QuestionBankError, match="state of the question has changed"
+        ):
+            decide(proposal, who)
+
+    assert question_states.get_question_state(unit) == QuestionState.QUARANTINED
+
+
+def test_state_that_has_come_back_since_confirms_no_older_proposal(
+    question, trainer, second
+):
+    put_in_state(question, QuestionState.RETIRED)
+    proposal = propose(question, QuestionState.LIVE, trainer)
+    leak(question, second)
+    lift_quarantine(question)
+
+    with pytest.raises(QuestionBankError, match="state of the question has changed"):
+        decide(proposal, second)
+
+    assert question_states.get_question_state(question) == QuestionState.RETIRED
+
+
+def test_exception_covers_no_clause_that_changed_after_it_was_proposed(trainer, second):
+    guideline("1.1", "1.2")
+    one, *_others = questions_of(edition_citing("MG-6 1.1", asked=2))
+    unit = one.version.unit
+    put_in_state(unit, QuestionState.TRIAL)
+    proposal = question_states.change_question_state(
+        unit, QuestionState.LIVE, reason="Керек", exception=True, by=trainer, at=NOW
+    )
+    assert proposal.is_exception
+    change("1.1", at=timezone.now())
+
+    with pytest.raises(QuestionBankError, match="changed in substance"):
+        decide(proposal, second)
+
+    assert question_states.get_question_state(unit) == QuestionState.TRIAL
+
+
+def test_exception_covers_what_spoke_against_it_when_it_was_proposed(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit = one.version.unit
+    proposal = question_states.change_question_state(
+        unit, QuestionState.LIVE, reason="Керек", exception=True, by=trainer, at=NOW
+    )
+
+    decide(proposal, second)
+
+    assert question_states.get_question_state(unit) == QuestionState.LIVE
+
+
+def test_word_that_names_no_changes_is_declined_alone(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    unit = one.version.unit
+    proposal = question_states.propose_question_state(
+        StateProposal(
+            unit=unit,
+            before=QuestionState.REVIEW,
+            state=QuestionState.LIVE,
+            reason="Дұрыс",
+            reaffirms=one,
+        ),
+        by=trainer,
+        at=NOW,
+    )
+
+    with pytest.raises(QuestionBankError, match="Decline it"):
+        decide(proposal, second)
+
+    decide(proposal, second, confirmed=False)
+    assert question_states.get_question_state(unit) == QuestionState.REVIEW

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from courses.assessment.corrections import key_corrections, regrades
 from courses.assessment.errors import QuestionBankError
-from courses.assessment.kinds import AnswerKeyError, get_question_type
+from courses.assessment.kinds import KINDS, AnswerKeyError
 from courses.assessment.kinds.open_answer_type import (
     compute_rubric_mark,
     find_rubric_points,
@@ -40,7 +40,7 @@ PATHS = [
 POINTS = st.fixed_dictionaries(
     {
         name: st.none() | st.integers(-5, 5)
-        for name in get_question_type("branching").points(SCENARIO[1])
+        for name in KINDS["branching"].points(SCENARIO[1])
     }
 )
 WORTHS = st.lists(st.integers(0, 9), min_size=3, max_size=3).map(sorted)
@@ -50,7 +50,7 @@ LEVELS = st.fixed_dictionaries({"x": st.integers(0, 2), "y": st.integers(0, 2)})
 def checked(name, key):
     """The key, where it makes a question."""
     try:
-        get_question_type(name).check(QUESTIONS[name][0]["kk"], key)
+        KINDS[name].check(QUESTIONS[name][0]["kk"], key)
     except AnswerKeyError:
         assume(condition=False)
     return key
@@ -59,7 +59,7 @@ def checked(name, key):
 @quick
 @given(POINTS, st.sampled_from(["part", "all"]))
 def test_points_of_a_scenario_give_shares_and_lead_back(points, credit):
-    kind, key = get_question_type("branching"), SCENARIO[1] | {"credit": credit}
+    kind, key = KINDS["branching"], SCENARIO[1] | {"credit": credit}
 
     other = checked("branching", kind.repointed(key, points))
     back = kind.repointed(other, kind.points(key))
@@ -74,7 +74,7 @@ def test_points_of_a_scenario_give_shares_and_lead_back(points, credit):
 @quick
 @given(WORTHS, WORTHS, st.lists(LEVELS, min_size=1, max_size=2))
 def test_points_of_a_rubric_give_shares_and_lead_back(x, y, levels):
-    kind, key = get_question_type("open"), RUBRIC[1]
+    kind, key = KINDS["open"], RUBRIC[1]
     points = {
         f"{name}/{level}": worths[level]
         for name, worths in (("x", x), ("y", y))

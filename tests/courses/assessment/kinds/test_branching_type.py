@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.assessment.kinds import get_question_type
+from courses.assessment.kinds import KINDS
 from courses.assessment.kinds.branching.branching_type import (
     build_scored_scenario,
     has_path_ended,
@@ -21,7 +21,7 @@ from courses.scenarios import END
 from tests.courses.scenarios.test_scenario_graph import forward, quick
 from tests.factories.kinds import BRANCHING_KEY, QUESTIONS, way
 
-KIND = get_question_type("branching")
+KIND = KINDS["branching"]
 BODY, KEY = QUESTIONS["branching"]
 TEXT = BODY["kk"]
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from courses.assessment.kinds import KINDS, get_question_type
+from courses.assessment.kinds import KINDS
 from courses.assessment.kinds.open_answer_type import (
     compute_maximum_points,
     compute_rubric_mark,
@@ -31,12 +31,12 @@ def test_good_question_has_no_fault(asked):
     name, body, key = asked
 
     for text in body.values():
-        get_question_type(name).check(text, key)
+        KINDS[name].check(text, key)
 
 
 def test_right_answer_is_worth_all_in_every_language(asked):
     name, body, key = asked
-    kind = get_question_type(name)
+    kind = KINDS[name]
 
     for language, text in body.items():
         given = kind.read(text, sent_for(name, key, language))
@@ -48,7 +48,7 @@ def test_right_answer_is_worth_all_in_every_language(asked):
 
 def test_no_answer_is_worth_nothing(asked):
     name, body, key = asked
-    kind = get_question_type(name)
+    kind = KINDS[name]
 
     assert kind.read(body["kk"], {}) is None
     assert kind.mark(key, None) == 0
@@ -56,7 +56,7 @@ def test_no_answer_is_worth_nothing(asked):
 
 def test_order_of_a_candidate_has_everything_once(asked):
     name, body, _key = asked
-    kind = get_question_type(name)
+    kind = KINDS[name]
 
     orders = [kind.order(body["kk"], Random(number)) for number in range(20)]
 
@@ -106,7 +106,7 @@ MARKS = [
 @pytest.mark.parametrize(("name", "sent", "whole", "part"), MARKS)
 def test_marks_are_all_or_nothing_or_part_for_part(name, sent, whole, part):
     body, key = QUESTIONS[name]
-    kind = get_question_type(name)
+    kind = KINDS[name]
 
     given = kind.read(body["kk"], sent)
 
@@ -154,7 +154,7 @@ BAD = [
 @pytest.mark.parametrize(("name", "sent"), BAD)
 def test_what_belongs_to_no_form_is_refused(name, sent):
     with pytest.raises(AnswerFormatError):
-        get_question_type(name).read(QUESTIONS[name][0]["kk"], sent)
+        KINDS[name].read(QUESTIONS[name][0]["kk"], sent)
 
 
 FAULTS = [
@@ -181,7 +181,7 @@ FAULTS = [
 @pytest.mark.parametrize(("name", "key", "said"), FAULTS)
 def test_key_that_contradicts_the_words_is_refused(name, key, said, english):
     with pytest.raises(AnswerKeyError, match=said):
-        get_question_type(name).check(QUESTIONS[name][0]["kk"], key)
+        KINDS[name].check(QUESTIONS[name][0]["kk"], key)
 
 
 XAPI = {
@@ -201,7 +201,7 @@ XAPI = {
 
 def test_xapi_writes_questions_and_answers_by_appendix_c(asked):
     name, body, key = asked
-    kind = get_question_type(name)
+    kind = KINDS[name]
 
     told = kind.interaction(body, key)
     given = kind.read(body["kk"], sent_for(name, key, "kk"))
@@ -212,7 +212,7 @@ def test_xapi_writes_questions_and_answers_by_appendix_c(asked):
 def test_xapi_names_the_parts_of_a_question_in_every_language():
     body, key = QUESTIONS["matching"]
 
-    components = get_question_type("matching").interaction(body, key).components
+    components = KINDS["matching"].interaction(body, key).components
 
     assert components["source"][0] == ("a", {"kk": "Сол a", "ru": "Слева a"})
     assert [name for name, _words in components["target"]] == ["1", "2", "3"]
@@ -270,16 +270,14 @@ def test_rubric_that_nobody_can_mark_by_is_refused(words, said, english):
     names = {one["id"]: len(one["levels"]) - 1 for one in text["criteria"]}
 
     with pytest.raises(AnswerKeyError, match=said):
-        get_question_type("open").check(text, key | {"criteria": names})
+        KINDS["open"].check(text, key | {"criteria": names})
 
 
 def test_lines_of_an_open_answer_count_as_one_sign_each():
     body, _key = QUESTIONS["open"]
     typed = "\r\n".join(["жол"] * 50)
 
-    assert get_question_type("open").read(body["kk"], {"open": [typed]}) == "\n".join(
-        ["жол"] * 50
-    )
+    assert KINDS["open"].read(body["kk"], {"open": [typed]}) == "\n".join(["жол"] * 50)
 
 
 def test_points_of_a_rubric_are_its_levels_and_nothing_else():

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.assessment.kinds import (
+    KINDS,
     AnswerKeyError,
     build_part_structure,
-    get_question_type,
 )
-from courses.assessment.kinds.hotspot.hotspot_picture import build_hotspot_picture
-from courses.assessment.kinds.hotspot.picture_regions import (
+from courses.assessment.kinds.hotspot.hotspot_picture import (
     SMALLEST,
     BoundingBox,
     build_bounding_box,
+    build_hotspot_picture,
     find_region_fault,
 )
 from tests.factories.kinds import QUESTIONS
@@ -83,7 +83,7 @@ def test_region_without_fault_is_inside_and_large_enough(shape, points, ratio):
 def fault(**changed):
     text = copy.deepcopy(BODY["kk"]) | changed
     with pytest.raises(AnswerKeyError) as refusal:
-        get_question_type("hotspot").check(text, KEY)
+        KINDS["hotspot"].check(text, KEY)
     return str(refusal.value)
 
 
@@ -102,7 +102,7 @@ def test_more_regions_than_the_page_can_mark_are_refused():
 
 
 def test_several_are_taken_where_the_question_says_so():
-    kind = get_question_type("hotspot")
+    kind = KINDS["hotspot"]
     text = BODY["kk"] | {"several": True}
 
     assert kind.read(text, {"choice": ["c", "a"]}) == ["a", "c"]

@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.kinds import get_question_type
+from courses.assessment.kinds import KINDS
 from courses.assessment.kinds.question_type import AnswerFormatError
 from tests.factories.kinds import QUESTIONS, sent_for
 
@@ -25,7 +25,7 @@ forms = st.dictionaries(fields, st.lists(values, max_size=3), max_size=5)
 
 def _read(name, sent):
     body, key = QUESTIONS[name]
-    kind = get_question_type(name)
+    kind = KINDS[name]
     try:
         return kind, body, key, kind.read(body["kk"], sent)
     except AnswerFormatError:
@@ -75,7 +75,7 @@ def test_answers_that_xapi_writes_alike_are_worth_the_same(name, sent, other):
 @given(names, st.sampled_from(["kk", "ru"]))
 def test_right_answer_matches_the_pattern_that_xapi_is_given(name, language):
     body, key = QUESTIONS[name]
-    kind = get_question_type(name)
+    kind = KINDS[name]
     answer = kind.read(body[language], sent_for(name, key, language))
 
     if name not in {"numeric", "cloze", "open"}:
@@ -90,7 +90,7 @@ signs = st.sampled_from(["[,]", "[.]", "[:]", "{lang=kk}", "{case_matters=true}"
 def test_open_answer_is_one_text_without_parameters_to_whoever_reads_xapi(typed):
     """Appendix C: items stand between ``[,]``, parameters as ``{name=value}`` before them."""
     body, _key = QUESTIONS["open"]
-    kind = get_question_type("open")
+    kind = KINDS["open"]
     try:
         answer = kind.read(body["kk"], {"open": [typed]})
     except AnswerFormatError:

@@ -107,7 +107,7 @@ def test_of_two_exams_under_way_the_one_that_ends_first_is_told(learner, attempt
     assert f"until {ends:%H:%M}" in seen(learner, reverse(PAGES[0]))
     assert f"until {ends:%H:%M}" in found.now.title
     assert [(one.enrolment, one.note) for one in found.others] == [
-        (longer, longer.course.title_en)
+        (longer, longer.course.titles["en"])
     ]
 
 

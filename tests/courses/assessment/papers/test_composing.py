@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from courses.assessment.paper_blueprint import Blueprint, BlueprintCell, Difficulty
 from courses.assessment.papers.question_draw import draw_questions
-from courses.assessment.papers.question_groups import DrawCandidate
-from courses.assessment.papers.question_pools import QuestionPool
+from courses.assessment.papers.question_pools import DrawCandidate, QuestionPool
 
 MIX = {"easy": 30, "medium": 50, "hard": 20}
 outcomes = st.dictionaries(st.integers(1, 6), st.integers(1, 12), min_size=1)

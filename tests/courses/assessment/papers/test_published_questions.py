@@ -4,7 +4,7 @@ import pytest
 
 from courses.assessment.errors import PublishedFactsError
 from courses.assessment.models import PaperVersion, QuestionVersion
-from courses.assessment.papers.published_questions import record_paper, record_question
+from courses.assessment.papers.published_questions import record_paper, record_questions
 from courses.models import Unit
 from elearning.audit.errors import AuditError
 from tests.factories.assessment import body
@@ -37,6 +37,10 @@ def facts(**changes):
         "key": {"right": ["b"]},
         "body": body(),
     } | changes
+
+
+def record_question(version, facts):
+    return record_questions([(version, facts)])[0]
 
 
 def different_choices():

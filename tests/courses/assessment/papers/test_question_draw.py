@@ -17,8 +17,11 @@ from courses.assessment.models import AttemptItem
 from courses.assessment.paper_blueprint import Blueprint
 from courses.assessment.papers.paper_builder import compute_must_pass_share
 from courses.assessment.papers.question_draw import draw_questions, mix_drawn_questions
-from courses.assessment.papers.question_groups import DrawCandidate
-from courses.assessment.papers.question_pools import EditionQuestions, QuestionPool
+from courses.assessment.papers.question_pools import (
+    DrawCandidate,
+    EditionQuestions,
+    QuestionPool,
+)
 from tests.factories.assessment import (
     NOW,
     begin,

@@ -10,7 +10,7 @@ from django.utils import translation
 from courses.assessment.marks import attempt_marking
 from courses.assessment.models import QuestionState
 from courses.assessment.papers import question_draw
-from courses.assessment.papers.question_groups import DrawCandidate
+from courses.assessment.papers.question_pools import DrawCandidate
 from courses.models import Unit
 from courses.records.statements import extensions
 from tests.factories.assessment import (

@@ -67,7 +67,7 @@ def test_file_names_the_course_by_its_code_and_moments_in_utc(sitting, settings)
 
 
 def test_long_lines_are_folded_between_letters(sitting):
-    sitting.establishment.title_kk = "Мекеме " * 30
+    sitting.establishment.titles["kk"] = "Мекеме " * 30
     with translation.override("kk"):
         text = render_sitting_calendar(sitting, at=AT)
 

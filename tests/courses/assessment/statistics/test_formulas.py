@@ -33,7 +33,6 @@ from courses.assessment.statistics import (
     item_analysis,
 )
 from courses.assessment.statistics.ability_thirds import AnswerGroup
-from courses.assessment.statistics.item_analysis import QuestionWeightBasis
 from courses.assessment.statistics.pair_sums import (
     PairSums,
     compute_highest_covariance,
@@ -53,6 +52,20 @@ def pairs(papers, place):
         (paper[place], (sum(paper) - paper[place]) / (len(paper) - 1))
         for paper in map(fractions, papers)
     ]
+
+
+def sum_exam_totals(papers, asked):
+    """The sums over candidates, each given as the marks of their questions."""
+    found = exam_reliability.ExamTotals(asked)
+    for marks in papers:
+        total, squares = sum(marks), sum(mark**2 for mark in marks)
+        found += exam_reliability.ExamTotals(asked, 1, total, total**2, squares)
+    return found
+
+
+def covarying(number, covariance):
+    """Sums of ``number`` marks and totals with that covariance."""
+    return PairSums(number, xy=covariance * (number - 1))
 
 
 # --- Too little to tell ---------------------------------------------------------------
@@ -81,12 +94,11 @@ def test_question_that_cannot_tell_has_no_discrimination(papers):
 @pytest.mark.parametrize("papers", [[], [(1, 0)], [(1, 0), (0, 1)], [(1,), (0,)]])
 def test_exam_that_cannot_be_consistent_has_no_coefficient(papers):
     places = len(papers[0]) if papers else 2
-    totals = exam_reliability.sum_exam_totals(map(fractions, papers), places)
+    totals = sum_exam_totals(map(fractions, papers), places)
     variances = [Fraction(1, 4)] * places
 
     assert exam_reliability.compute_cronbach_alpha(totals, variances) is None
     assert exam_reliability.compute_drawn_consistency(totals) is None
-    assert exam_reliability.compute_median_score({}) is None
 
 
 def test_exams_of_different_lengths_are_not_added_up():
@@ -95,9 +107,7 @@ def test_exams_of_different_lengths_are_not_added_up():
 
 
 def test_weights_of_a_paper_nobody_sat_are_unknown():
-    assert item_analysis.compute_effective_weights(
-        {1: QuestionWeightBasis(0, None)}, 0
-    ) == {1: None}
+    assert item_analysis.compute_effective_weights({1: PairSums()}, 0) == {1: None}
 
 
 # --- By hand --------------------------------------------------------------------------
@@ -122,7 +132,7 @@ def test_questions_are_as_computed_by_hand(place, facility, discrimination, effi
 
 
 def test_exam_is_as_computed_by_hand():
-    totals = exam_reliability.sum_exam_totals(map(fractions, BY_HAND), 3)
+    totals = sum_exam_totals(map(fractions, BY_HAND), 3)
     consistency = exam_reliability.compute_cronbach_alpha(totals, [Fraction(3, 10)] * 3)
 
     assert (totals.mean, totals.variance) == (Fraction(8, 5), Fraction(13, 10))
@@ -142,7 +152,7 @@ def test_exam_is_as_computed_by_hand():
 def test_weights_are_as_computed_by_hand():
     # C(q, T) = C(q, rest) + V(q) = 0.3, 0.45, 0.55
     asked = {
-        number: QuestionWeightBasis(5, Fraction(covariance, 100))
+        number: covarying(5, Fraction(covariance, 100))
         for number, covariance in [(1, 30), (2, 45), (3, 55)]
     }
     whole = sqrt(0.30) + sqrt(0.45) + sqrt(0.55)
@@ -150,13 +160,12 @@ def test_weights_are_as_computed_by_hand():
     assert item_analysis.compute_effective_weights(asked, 5) == pytest.approx(
         {1: sqrt(0.30) / whole, 2: sqrt(0.45) / whole, 3: sqrt(0.55) / whole}
     )
-    assert item_analysis.compute_intended_weight(3) == Fraction(1, 3)
 
 
 def test_question_that_pulls_against_the_total_has_no_weight():
     asked = {
-        1: QuestionWeightBasis(5, Fraction(1, 4)),
-        2: QuestionWeightBasis(5, Fraction(-1, 4)),
+        1: covarying(5, Fraction(1, 4)),
+        2: covarying(5, Fraction(-1, 4)),
     }
 
     assert item_analysis.compute_effective_weights(asked, 5) == {1: 1.0, 2: None}
@@ -164,8 +173,8 @@ def test_question_that_pulls_against_the_total_has_no_weight():
 
 def test_weights_of_drawn_papers_add_up_to_one_on_average():
     asked = {
-        1: QuestionWeightBasis(8, Fraction(1, 4)),
-        2: QuestionWeightBasis(2, Fraction(1, 9)),
+        1: covarying(8, Fraction(1, 4)),
+        2: covarying(2, Fraction(1, 9)),
     }
 
     weights = item_analysis.compute_effective_weights(asked, 10)
@@ -188,10 +197,6 @@ def test_scores_are_spread_with_borders_counted_above_and_full_marks_last():
         0,
         4,
     ]
-    assert exam_reliability.compute_median_score(scores) == Fraction(79, 100)
-    assert exam_reliability.compute_median_score(
-        {Fraction(1, 2): 1, Fraction(1): 1}
-    ) == Fraction(3, 4)
 
 
 # --- Thirds ---------------------------------------------------------------------------
@@ -302,7 +307,7 @@ def test_alpha_agrees_with_the_mean_of_covariances(seed):
     ]
 
     found = exam_reliability.compute_cronbach_alpha(
-        exam_reliability.sum_exam_totals(papers, 9), variances
+        sum_exam_totals(papers, 9), variances
     )
 
     assert found == pytest.approx(9 * common / (own + 8 * common))
@@ -315,9 +320,7 @@ def test_consistency_of_drawn_papers_agrees_with_variances_inside_papers(seed):
     between = 5 * statistics.variance(map(statistics.fmean, sittings))
 
     found = exam_reliability.compute_drawn_consistency(
-        exam_reliability.sum_exam_totals(
-            [list(map(Fraction, marks)) for marks in sittings], 5
-        )
+        sum_exam_totals([list(map(Fraction, marks)) for marks in sittings], 5)
     )
 
     assert found == pytest.approx(1 - within / between)

@@ -9,12 +9,12 @@ from courses.certificates.credentials.open_badge import (
     build_badge_jwt,
     build_unsigned_badge,
 )
-from courses.certificates.credentials.status_positions import get_status_position
-from courses.certificates.credentials.vc_jwt import split_token
+from courses.certificates.credentials.status_positions import compute_status_position
 from courses.certificates.errors import UnusableKeyError
-from courses.certificates.keys import key_creation, private_key_files
+from courses.certificates.keys import key_creation, private_key_files, signing_keys
 from courses.certificates.models import Certificate, KeyPurpose
 from courses.records.models import Completion
+from tests.courses.certificates.credentials.tokens import token_parts
 from tests.factories.certificates import CertificateFactory
 
 ISSUER = "https://training.example/credentials/issuer/"
@@ -32,7 +32,7 @@ def certificate(key):
 
 
 def test_credential_says_what_the_certificate_says_and_nobodys_name(certificate):
-    number, index = get_status_position(certificate)
+    number, index = compute_status_position(certificate.pk)
     lists = "https://training.example/credentials/status"
     salted = "Сериков Арман00112233445566778899aabbccddeeff"
 
@@ -116,7 +116,7 @@ def test_the_same_certificate_gives_the_same_bytes(certificate):
 
 
 def test_token_tells_the_claims_of_jwt_besides(certificate, key):
-    header, payload, _signature, _signed = split_token(build_badge_jwt(certificate))
+    header, payload, signature = token_parts(build_badge_jwt(certificate))
 
     assert json.loads(header) == {
         "alg": "EdDSA",
@@ -129,6 +129,8 @@ def test_token_tells_the_claims_of_jwt_besides(certificate, key):
         "nbf": 1772391600,
         "exp": 1835636399,
     }
+    signed = build_badge_jwt(certificate).rpartition(".")[0].encode()
+    assert signing_keys.is_signature_valid(key, signature, signed)
 
 
 @pytest.mark.parametrize(

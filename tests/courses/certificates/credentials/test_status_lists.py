@@ -15,7 +15,7 @@ from courses.certificates.credentials.status_lists import (
 )
 from courses.certificates.credentials.status_positions import (
     LENGTH,
-    get_status_position,
+    compute_status_position,
 )
 from courses.certificates.errors import UnusableKeyError
 from courses.certificates.keys import private_key_files
@@ -55,7 +55,7 @@ def read(credential):
 
 def is_set(found, certificate):
     """Bitstring Status List 1.0 §3.2: the first bit is the highest of its byte."""
-    index = get_status_position(certificate).index
+    index = compute_status_position(certificate.pk).index
     return bool(found[index // 8] & 0x80 >> index % 8)
 
 
@@ -251,4 +251,4 @@ def test_places_of_lists_are_told_by_rows(key):
     assert [
         entry["statusListIndex"]
         for entry in status_lists.build_status_entries(certificate)
-    ] == [str(get_status_position(Certificate.objects.get()).index)] * 3
+    ] == [str(compute_status_position(Certificate.objects.get().pk).index)] * 3

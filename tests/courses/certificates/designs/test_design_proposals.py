@@ -64,8 +64,8 @@ def sentences(said):
         (
             words(en={"closing": "Well done"}),
             [
-                ("closing", "kk", "Write it in all three languages, or in none."),
-                ("closing", "ru", "Write it in all three languages, or in none."),
+                ("closing", "kk", "Write it in every language, or in none."),
+                ("closing", "ru", "Write it in every language, or in none."),
             ],
         ),
         (

@@ -23,7 +23,7 @@ def test_issue_freezes_what_is_printed():
     certificate = issue_certificate(completion, by=None)
     completion.learner.family_name = "Нұрланова"
     completion.learner.save()
-    completion.course.public_title_en = "Another title"
+    completion.course.public_titles["en"] = "Another title"
     completion.course.save()
 
     certificate = Certificate.objects.get(pk=certificate.pk)

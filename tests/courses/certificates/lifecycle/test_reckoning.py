@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 
 from courses import progress
 from courses.certificates.models import Certificate
-from courses.compliance import standing_summary
 from courses.compliance.course_assignment import assign_due_courses
 from courses.compliance.status import list_standings
 from courses.enrolment import enrol_learner
@@ -30,6 +29,7 @@ from courses.updates.update_status import (
 from courses.updates.update_tasks import list_update_tasks
 from elearning.notices.models import Notice
 from elearning.staff.models import StaffMember
+from tests.courses.compliance import summaries
 from tests.factories.assessment import NOW
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -67,9 +67,9 @@ def told(person, on):
         pk: find_first_due_date(updates)
         for pk, updates in load_open_updates([person.pk], on=on).items()
     }
-    row = standing_summary.build_total_row(found)
+    row = summaries.total_row(found)
     waits = [(one.due_on, one.minutes) for one in list_update_tasks(person, on=on)]
-    return lines, row.in_order, standing_summary.summarize_updates(found), waits
+    return lines, row.in_order, summaries.update_summary(found), waits
 
 
 def passed(person, edition, days):

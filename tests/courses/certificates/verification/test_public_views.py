@@ -14,7 +14,7 @@ from courses.certificates import numbering
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate, Verification
 from courses.certificates.qr_claims import claim_codec
-from courses.certificates.sheets.sealed_pdf import build_sealed_pdf
+from courses.certificates.sheets.certificate_pdfs import build_sealed_pdf
 from courses.records.models import Withdrawal
 from tests.courses.certificates.verification.addresses import JSON, address
 from tests.factories.certificates import (

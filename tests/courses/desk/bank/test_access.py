@@ -4,13 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment.bank import question_quarantine
 from courses.assessment.models import LeakDecision, StateChange
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, leak, sat
-from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW
+from tests.factories.assessment import lift_quarantine
 from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +82,7 @@ def test_queries_do_not_grow(client, house, enter, leaked, case):
     others = Unit.objects.filter(course=leaked.course, kind="question")
     for _number in range(2):
         held = AppointmentFactory(establishment=house.mine)
-        question_quarantine.lift_quarantine(
-            leaked, reason="Жалған дабыл", by=UserFactory(), at=NOW
-        )
+        lift_quarantine(leaked)
         sat(leaked, held.staff_member)
         leak(leaked)
     for other in others.exclude(pk=leaked.pk)[:2]:

@@ -13,10 +13,11 @@ from courses.assessment.models import (
     StateProposal,
 )
 from elearning.accounts.roles import Role
-from tests.courses.desk.bank.questions import address, sat
+from tests.courses.desk.bank.questions import address, leak, sat
 from tests.factories.accounts import pass_both_steps
-from tests.factories.assessment import NOW, put_in_state
+from tests.factories.assessment import NOW, lift_quarantine, put_in_state
 from tests.factories.courses import OutcomeFactory
+from tests.factories.updating import change, cite, guideline
 
 pytestmark = pytest.mark.django_db
 
@@ -139,9 +140,7 @@ def test_trainer_quarantines_decides_and_a_second_person_lifts(
     sat(question, house.insider)
 
     client.post(address("quarantine", question), {"reason": "Топта тарап кетті"})
-    client.post(
-        address("decide", question), {"decision": "examine", "reason": "Екеуі ғана"}
-    )
+    end(client, address("decide", question), decision="examine", reason="Екеуі ғана")
     refused = client.post(address("lift", question), {"reason": "Қателестім"})
 
     assert refused.context["form"].errors
@@ -149,11 +148,48 @@ def test_trainer_quarantines_decides_and_a_second_person_lifts(
     kept = LeakDecision.objects.get()
     assert (kept.decision, kept.attempts, kept.by) == ("examine", 1, trainer)
     enter(Role.SAFEGUARD_REVIEWER)
-    client.post(address("lift", question), {"reason": "Жалған дабыл"})
+    end(client, address("lift", question), reason="Жалған дабыл")
     assert question_states.get_question_state(question) == QuestionState.LIVE
     shown = client.get(address("question", question)).content.decode()
     assert "Екеуі ғана" in shown
     assert "Жалған дабыл" in shown
+
+
+@pytest.mark.parametrize("name", ["lift", "decide"])
+def test_page_about_one_quarantine_ends_or_decides_no_later_one(
+    client, house, enter, question, name
+):
+    sat(question, house.insider)
+    first = leak(question)
+    enter(Role.TRAINER)
+    read = client.get(address(name, question)).context["form"]["expected"].value()
+    lift_quarantine(question)
+    second = leak(question)
+    given = {"reason": "Жалған", "decision": "stand", "expected": read}
+
+    answer = client.post(address(name, question), given)
+
+    assert (read, answer.url) == (str(first.pk), address(name, question))
+    assert question.state_changes.latest("pk") == second
+    assert not LeakDecision.objects.exists()
+
+
+def test_exception_answers_for_no_objection_that_was_not_on_the_page(
+    client, enter, question
+):
+    put_in_state(question, QuestionState.TRIAL)
+    enter(Role.TRAINER)
+    state = address("state", question)
+    read = client.get(state).context["form"]["expected"].value()
+    guideline("1.1", "1.2")
+    cite(question.versions.get(), "MG-6 1.1")
+    change("1.1")
+    given = {"state": "live", "reason": "Керек", "exception": "on", "expected": read}
+
+    assert client.post(state, given).url == state
+    assert not StateProposal.objects.waiting().exists()
+    end(client, state, **given)
+    assert StateProposal.objects.waiting().get().is_exception
 
 
 def test_release_page_warns_of_what_the_bank_lacks(client, enter, edition):

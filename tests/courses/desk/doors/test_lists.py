@@ -154,7 +154,7 @@ def marks(text, inside, outside):
         person = things.person
         if str(person.key) in text or person.staff_number in text:
             found.add(f"person {where}")
-        if things.place.title_kk in text or things.place.code in text:
+        if things.place.titles["kk"] in text or things.place.code in text:
             found.add(f"place {where}")
         if str(things.proposal.key) in text:
             found.add(f"proposal {where}")

@@ -79,7 +79,7 @@ def test_a_line_manager_is_set_and_ended_and_never_below(
 
 
 def test_a_rank_is_given_and_ended(client, service, facility):
-    Rank.objects.create(code="captain", title_kk="капитан", title_ru="капитан")
+    Rank.objects.create(code="captain", titles={"kk": "капитан", "ru": "капитан"})
     give = page("give-rank", service.insider)
     wrong = client.post(give, {"rank": "king", "starts_on": "2026-01-01"})
     given = client.post(

@@ -193,7 +193,7 @@ def test_a_place_is_founded_renamed_moved_and_closed(client, service, ministry):
         ["Last day of the establishment recorded."],
     ]
     unit = service.place("unit-3")
-    assert (unit.title_en, unit.kind, unit.external_id, unit.closed_on) == (
+    assert (unit.titles["en"], unit.kind, unit.external_id, unit.closed_on) == (
         "Unit Three",
         "women",
         "U-3",

@@ -86,8 +86,8 @@ def test_holders_are_those_of_the_remit(client, service, enter):
 
 
 def test_a_category_and_a_rank_are_called_otherwise(client, service, ministry):
-    PostCategory.objects.create(code="heads", title_kk="a", title_ru="b")
-    Rank.objects.create(code="captain", title_kk="a", title_ru="b", order=1)
+    PostCategory.objects.create(code="heads", titles={"kk": "a", "ru": "b"})
+    Rank.objects.create(code="captain", titles={"kk": "a", "ru": "b"}, order=1)
     service.insider.ranks_held.create(rank=Rank.objects.get(), starts_on="2026-01-01")
 
     first = client.post(page("category", "heads"), TITLES, follow=True)

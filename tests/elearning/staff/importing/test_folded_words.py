@@ -5,7 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from elearning.staff.importing import cell_parsers, column_mapping
+from elearning.staff.importing import cell_parsers
+from elearning.staff.importing.columns import COLUMNS
 from elearning.staff.importing.folded_words import fold_words
 from tests.factories.staff import EstablishmentFactory, PostFactory
 from tests.factories.staff_lists import (
@@ -57,7 +58,8 @@ def test_other_words_and_other_numbers_stay_apart():
 
 
 def test_no_word_of_a_heading_or_a_language_means_two_things():
-    for words in (column_mapping.WORDS, cell_parsers.LANGUAGES):
+    headings = {column.name: column.headings for column in COLUMNS.values()}
+    for words in (headings, cell_parsers.LANGUAGES):
         meant = [
             {fold_words(word) for word in told.split(";")} for told in words.values()
         ]

@@ -162,7 +162,7 @@ def test_past_reports_do_not_hear_of_the_list(service):
 
 def test_new_name_key_language_and_rank_are_noted(service, ministry):
     person = serving("1", service.east, service.guard).staff_member
-    rank = Rank.objects.create(code="major", title_kk="майор", title_ru="майор")
+    rank = Rank.objects.create(code="major", titles={"kk": "майор", "ru": "майор"})
     made = bring(
         csv_list(
             row("1", "east", "guard", ("Серік", "Арман", ""), "рус", "K-1", "майор"),
@@ -246,7 +246,7 @@ def test_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_does_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(plan_writer.bulk_staff_changes, "create_appointments", killed)
+        patch.setattr(plan_writer.bulk_staff_changes, "create_dated_rows", killed)
         staff_list_jobs.apply_confirmed_lists(timezone.now())
     made.refresh_from_db()
     assert (made.state, StaffMember.objects.count()) == ("applying", 0)

@@ -10,7 +10,6 @@ from elearning.staff.importing import (
     staff_list_files,
     staff_list_folder,
     staff_list_jobs,
-    staff_list_retention,
 )
 from elearning.staff.importing.models import StaffList
 from elearning.staff.models import StaffMember
@@ -116,12 +115,10 @@ def test_files_are_removed_after_a_month_and_logs_of_what_was_applied_stay(servi
     )
 
     assert (
-        staff_list_retention.remove_old_list_files(timezone.now() + timedelta(days=29))
-        == 0
+        staff_list_files.remove_old_list_files(timezone.now() + timedelta(days=29)) == 0
     )
     assert (
-        staff_list_retention.remove_old_list_files(timezone.now() + timedelta(days=31))
-        == 2
+        staff_list_files.remove_old_list_files(timezone.now() + timedelta(days=31)) == 2
     )
     assert applied.findings.count() == 1
     assert refused.findings.count() == 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,13 +13,13 @@ from django.views.decorators.http import require_safe
 from courses.assessment.models import QuestionVersion
 from courses.assessment.statistics import statistics_scope
 from courses.assessment.statistics.exam_reports import ExamReport, build_exam_report
-from courses.assessment.statistics.item_analysis import compute_intended_weight
 from courses.assessment.statistics.small_groups import SMALLEST_GROUP
 from courses.desk.assessment.statistics import statistics_texts
 from courses.desk.assessment.statistics.statistics_texts import (
     build_statistics_breadcrumbs,
 )
 from courses.desk.kit import access
+from courses.desk.kit.plot_area import ChartColumn, PlotArea
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
@@ -28,15 +29,12 @@ _KINDS = {"n": "count", "consistency": "decimal"}
 
 @dataclass(frozen=True)
 class HistogramColumn:
-    """One column of the histogram; lengths in per cent, ready for SVG attributes."""
+    """One column of the histogram."""
 
     label: str
     low: int
     n: int
-    x: str
-    middle: str
-    y: str
-    height: str
+    shape: ChartColumn
 
 
 @require_safe
@@ -60,7 +58,7 @@ def show_exam_statistics(request: SignedInRequest, pk: int) -> HttpResponse:
             if code in report.languages
         ],
         "weights": _weights(report),
-        "intended": compute_intended_weight(report.asked) if report.asked else None,
+        "intended": Fraction(1, report.asked) if report.asked else None,
         "smallest": SMALLEST_GROUP,
         "breadcrumbs": build_statistics_breadcrumbs(),
     }
@@ -76,17 +74,15 @@ def build_histogram_columns(histogram: Sequence[int]) -> list[HistogramColumn]:
             % {"low": round(place * width), "high": round((place + 1) * width)},
             low=round(place * width),
             n=n,
-            x=f"{place * width + width / 10:.2f}%",
-            middle=f"{(place + 0.5) * width:.2f}%",
-            y=f"{86 - 74 * n / highest:.2f}%",
-            height=f"{74 * n / highest:.2f}%",
+            shape=PlotArea().place_column(
+                place, len(histogram), n / highest, width=0.8 / len(histogram)
+            ),
         )
         for place, n in enumerate(histogram)
     ]
 
 
 def _finding(histogram: Sequence[int]) -> str:
-    """Return a sentence that sums up the histogram."""
     place, width = histogram.index(max(histogram)), 100 // len(histogram)
     return _("Results from %(low)d to %(high)d per cent are the most frequent") % {
         "low": place * width,

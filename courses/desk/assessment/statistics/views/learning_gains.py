@@ -18,24 +18,19 @@ from courses.desk.assessment.statistics.statistics_texts import (
     build_statistics_breadcrumbs,
 )
 from courses.desk.kit import access
+from courses.desk.kit.plot_area import ChartColumn, PlotArea
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.languages import OWN_NAMES
 
-#: The plot area in the picture, in per cent.
-_BOTTOM, _ROOM, _WIDE = 86.0, 74.0, 18.0
-
 
 @dataclass(frozen=True)
 class MeanColumn:
-    """One mean as a column; lengths in per cent, ready for SVG attributes."""
+    """One mean as a column."""
 
     label: str
     mean: GroupMean
-    x: str
-    middle: str
-    y: str
-    height: str
+    shape: ChartColumn
 
 
 @require_safe
@@ -80,12 +75,7 @@ def build_mean_columns(gain: LearningGain) -> list[MeanColumn]:
     places = enumerate(zip(list_test_names(), gain.means, strict=True))
     return [
         MeanColumn(
-            label,
-            mean,
-            x=f"{(place + 0.5) * 100 / 3 - _WIDE / 2:.2f}%",
-            middle=f"{(place + 0.5) * 100 / 3:.2f}%",
-            y=f"{_BOTTOM - _ROOM * mean.share:.2f}%",
-            height=f"{_ROOM * mean.share:.2f}%",
+            label, mean, PlotArea().place_column(place, 3, mean.share, width=0.18)
         )
         for place, (label, mean) in places
         if mean is not None
@@ -93,7 +83,6 @@ def build_mean_columns(gain: LearningGain) -> list[MeanColumn]:
 
 
 def _finding(gain: LearningGain) -> str:
-    """Return a sentence that sums up the columns."""
     if gain.learned is None and gain.kept is None:
         return _("Too few people took two of the tests to compare them")
     if gain.kept is None:

@@ -62,7 +62,6 @@ class QuestionStatisticsFilter(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, reader: User) -> None:
-        """Offer the courses in the reader’s remit that have questions."""
         super().__init__(data)
         courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
         mine = Course.objects.in_remit_of(reader)

@@ -1,4 +1,4 @@
-"""Appointments: new, moved to another post, ended, cancelled."""
+"""Appointments: of new staff, additional, moved to another post, ended, cancelled."""
 
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.desk.kit import access
-from courses.desk.kit.form_page import build_person_form_page, handle_form_page
+from courses.desk.kit.form_page import (
+    FormPage,
+    build_crumbs,
+    build_person_form_page,
+    handle_form_page,
+)
 from courses.desk.organisation.service.forms import (
     AdditionalAppointmentForm,
     AppointmentCancelForm,
     LastDayForm,
+    NewStaffMemberForm,
     TransferForm,
 )
 from courses.desk.organisation.service.service_overview import (
@@ -26,6 +32,9 @@ from elearning.accounts.signed_in_request import SignedInRequest
 from elearning.staff import appointments
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Appointment, StaffMember
+from elearning.staff.staff_registration import StaffMemberDetails, register_staff_member
+
+_WHO = ("staff_number", "family_name", "given_name", "patronymic", "language")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,10 +146,36 @@ def cancel_planned_appointment(
     return handle_form_page(request, form, page, act, StaffError)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.require_role(*access.PERSONNEL)
+def enter_staff_member(request: SignedInRequest) -> HttpResponse:
+    """Add a person to the service."""
+    form = NewStaffMemberForm(request.POST or None, by=request.user)
+    text = _(
+        "The person appears in your lists from the first day. To let "
+        "them sign in, create an account for them afterwards."
+    )
+    page = FormPage(
+        _("Add a person"),
+        crumbs=build_crumbs(("desk:people", _("Staff"))),
+        about=_("Staff"),
+        intro=text,
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        who = StaffMemberDetails(**{part: given.pop(part) for part in _WHO})
+        reason, terms = given.pop("reason"), appointments.AppointmentTerms(**given)
+        person = register_staff_member(who, terms, by=request.user, reason=reason)
+        return _("%(number)s added with their first appointment.") % {
+            "number": person.staff_number
+        }
+
+    return handle_form_page(request, form, page, act, StaffError)
+
+
 def _appointment(
     request: SignedInRequest, somebody: StaffMember, pk: int
 ) -> Appointment:
-    """Return an appointment that the officer may change, or raise 404."""
     rows = list_changeable_appointments(somebody, by=request.user)
     rows = rows.select_related("establishment", "post")
     held: Appointment = get_object_or_404(rows, pk=pk)

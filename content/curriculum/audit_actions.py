@@ -1,0 +1,9 @@
+"""Labels of the actions that this app writes to the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from elearning.audit.action_labels import register_actions
+
+register_actions(
+    {"publishing.facts_noted": _("Facts to verify recorded")},
+)

@@ -1,0 +1,12 @@
+"""Icons and labels of the states that this app names."""
+
+from django.utils.translation import gettext_lazy as _
+
+from elearning.interface.state_looks import StateLook, register_states
+
+register_states(
+    {
+        "passed": StateLook("tick-circle", _("Passed")),
+        "not-passed": StateLook("cross", _("Not passed")),
+    }
+)

@@ -203,6 +203,17 @@ def record_decision[D: Decision](decision: D, /, **details: Any) -> D:
     return decision
 
 
+def check_unchanged(shown: str, now: str, words: str = "") -> None:
+    """Raise ``OutdatedPageError`` unless the digest that was shown is the present one."""
+    if shown != now:
+        raise OutdatedPageError(
+            words
+            or gettext(
+                "More has changed in the meantime. Read this page again, then continue."
+            )
+        )
+
+
 def _open(proposal: Proposal, decision: Decision, shown: Shown | None) -> None:
     """Lock ``proposal``, so that it ends once, and have ``decision`` be about it."""
     if hasattr(decision, decision.why):
@@ -211,6 +222,6 @@ def _open(proposal: Proposal, decision: Decision, shown: Shown | None) -> None:
     locked = proposal.lock()
     if not locked.is_open:
         raise decision.refusal(gettext("Someone has already decided on this."))
-    if shown is not None and shown[0] != shown[1](locked):
-        raise OutdatedPageError(str(locked.outdated_words))
+    if shown is not None:
+        check_unchanged(shown[0], shown[1](locked), str(locked.outdated_words))
     setattr(decision, decision.about, locked)

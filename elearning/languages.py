@@ -73,7 +73,7 @@ def list_texts(texts: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(code, texts.get(code, "")) for code in CODES]
 
 
-class TranslatedTextField(models.JSONField):  # type: ignore[type-arg]
+class TranslatedTextField(models.JSONField):
     """A text by the code of its language, ``{"kk": "…", "ru": "…"}``, stored as JSON.
 
     Validation demands it in the required languages, or in all if it ``is_complete``;

@@ -194,18 +194,17 @@ class Releasable[E](ABC):
         return [one for one in self._approvals if one.digest in asked]
 
     def lock_unchanged(self, seen: str | None) -> None:
-        """Lock the row until the transaction ends, and read the proposal anew.
+        """Lock the row; ``ReleaseError`` unless the proposal is the one ``seen``.
 
-        Raises ``ReleaseError`` unless the proposal is the one ``seen``, the ``seal`` on
-        the screen. Publications do not wait for this lock; they result in another
-        proposal.
+        ``seen`` is the ``seal`` on the screen. Publications do not wait for this lock;
+        they result in another proposal.
         """
         self.lock()
         if seen is not None and seen != self.seal:
             raise ReleaseError([str(self.outdated)])
 
     def lock(self) -> None:
-        """Lock the row until the transaction ends."""
+        """Lock the row until the transaction ends, before anything of it is read."""
         self.model._default_manager.select_for_update().get(pk=self.row.pk)
         self.row.__dict__.pop("current_edition", None)
 

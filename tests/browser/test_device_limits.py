@@ -269,7 +269,8 @@ _RELEASE = """
 import json
 from django.utils import translation
 from content.models import LessonPage
-from courses.release import edition_release, proposal_approval
+from courses.release import proposed_outline
+from courses.release.edition_proposal import EditionProposal
 from courses.enrolment import enrol_learner, leave_course
 from courses.models import Course, Enrolment
 from tests.factories.approvals import approved

@@ -30,8 +30,7 @@ class _RemitForm(forms.Form):
 
 def _courses() -> CourseField:
     return CourseField(
-        Course.objects.none(),
-        label=_("Course"),
+        to_field_name=None,
         empty_label=None,
         widget=_narrow(),
     )

@@ -26,7 +26,7 @@ from courses.models import Unit
 from elearning.accounts.models import User
 from elearning.audit import audit_log
 from elearning.audit.reasons import require_reason
-from elearning.decisions import OutdatedPageError
+from elearning.decisions import check_unchanged
 
 
 def quarantine_question(
@@ -115,10 +115,7 @@ def lift_quarantine(
 
 def check_same_quarantine(unit: Unit, expected: str) -> None:
     """Raise an error if ``unit`` is in another quarantine than the one as read."""
-    if expected != build_quarantine_mark(unit):
-        raise OutdatedPageError(
-            _("More has changed in the meantime. Read this page again, then continue.")
-        )
+    check_unchanged(expected, build_quarantine_mark(unit))
 
 
 def list_lone_quarantines(person: int, course: int) -> set[int]:

@@ -171,8 +171,8 @@ class Session(models.Model):
     @property
     def places(self) -> dict[str, str]:
         """The place in each language: as given, or the establishment itself."""
-        is_elsewhere = any(self.own_places.values())
-        return self.own_places if is_elsewhere else self.establishment.titles
+        given: dict[str, str] = self.own_places
+        return given if any(given.values()) else dict(self.establishment.titles)
 
     @property
     def place(self) -> str:

@@ -1,6 +1,5 @@
 """Forms for guidelines that people have to read."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +9,10 @@ from django.utils.translation import gettext_lazy
 from courses.acknowledgements.models import ReadingRule
 from courses.desk.kit.date_fields import DayField, DayInput, check_day_not_past
 from courses.provisions.models import Document
+
+_ON_PAPER = Document.objects.guidelines().filter(
+    distribution=Document.Distribution.REGISTER_ONLY
+)
 
 
 class ReadingDutyFilter(forms.Form):
@@ -32,17 +35,10 @@ class PaperSignatureForm(forms.Form):
 
     document = forms.ModelChoiceField(
         label=gettext_lazy("Guideline kept on paper"),
-        queryset=Document.objects.none(),
+        queryset=_ON_PAPER,
         to_field_name="code",
     )
     read_on = DayField(gettext_lazy("Signed on"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        documents: Any = self.fields["document"]
-        documents.queryset = Document.objects.guidelines().filter(
-            distribution=Document.Distribution.REGISTER_ONLY
-        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse files: paper signatures stay on paper (product rule 9)."""
@@ -83,7 +79,7 @@ class PaperIssueForm(forms.Form):
 
     document = forms.ModelChoiceField(
         label=gettext_lazy("Guideline kept on paper"),
-        queryset=Document.objects.none(),
+        queryset=_ON_PAPER,
         to_field_name="code",
     )
     issued_on = DayField(gettext_lazy("Reissued on"))
@@ -94,19 +90,9 @@ class PaperIssueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        documents: Any = self.fields["document"]
-        documents.queryset = Document.objects.guidelines().filter(
-            distribution=Document.Distribution.REGISTER_ONLY
-        )
-
 
 class ReadingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = DayField(gettext_lazy("Last day"))
-
-    def clean_on(self) -> date:
-        """Refuse a past day: a duty that existed cannot be removed afterwards."""
-        return check_day_not_past(self.cleaned_data["on"])
+    # A duty that existed cannot be removed afterwards.
+    on = DayField(gettext_lazy("Last day"), validators=[check_day_not_past])

@@ -25,7 +25,9 @@ PROPOSED = "proposed"
 class CertificateFilter(forms.Form):
     """Filter of certificates; every field may stay empty."""
 
-    course = build_course_field()
+    course = build_course_field(
+        Course.objects.filter(completions__isnull=False).distinct()
+    )
     state = forms.ChoiceField(label=_("State"), required=False)
     within = forms.IntegerField(
         label=_("Expires within (days)"),
@@ -38,9 +40,6 @@ class CertificateFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["course"].queryset = Course.objects.filter(
-            completions__isnull=False
-        ).distinct()
         fields["state"].choices = [
             ("", _("All")),
             *((state, STATES[state].words) for state in _STATES),

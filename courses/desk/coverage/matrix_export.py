@@ -30,7 +30,7 @@ class CoverageFilter(forms.Form):
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         field: Any = self.fields["establishment"]
-        field.queryset = Establishment.objects.visible_to(user).order_by("path")
+        field.queryset = Establishment.objects.visible_to(user)
 
 
 def build_matrix_download(

@@ -124,7 +124,11 @@ class SittingWindowForm(forms.Form):
 class SittingForm(SittingWindowForm):
     """A sitting: exam, establishment, window and invigilator."""
 
-    course = CourseField()
+    course = CourseField(
+        Course.objects.open().filter(
+            pk__in=PaperVersion.objects.values("version__unit__course")
+        )
+    )
     establishment = EstablishmentField(help_text=_("Includes its units."))
     field_order = ("course", "establishment")
 
@@ -149,9 +153,7 @@ class SittingForm(SittingWindowForm):
             role=Role.INVIGILATOR,
             establishment__in=places.order_by().values("pk"),
         )
-        exams = PaperVersion.objects.values("version__unit__course")
-        fields["course"].queryset = Course.objects.open().filter(pk__in=exams)
-        fields["establishment"].queryset = places.order_by("path")
+        fields["establishment"].queryset = places
         fields["invigilator"].queryset = User.objects.filter(
             is_active=True, pk__in=held.values("user")
         ).select_related("staff_member")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.desk.kit.decision_forms import SecondPersonForm
 from courses.desk.kit.form_page import Errors, FormPage, submit_form
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.decisions import OutdatedPageError, Proposal
+from elearning.decisions import OutdatedPageError, Proposal, check_unchanged
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -74,8 +74,9 @@ def check_expected(request: SignedInRequest, proposal: Proposal) -> str:
     Raises ``OutdatedPageError`` if the page that was sent showed another proposal.
     """
     expected = str(proposal.pk)
-    if request.method == "POST" and request.POST.get("expected") != expected:
-        raise OutdatedPageError(str(proposal.outdated_words))
+    if request.method == "POST":
+        shown = request.POST.get("expected", "")
+        check_unchanged(shown, expected, str(proposal.outdated_words))
     return expected
 
 

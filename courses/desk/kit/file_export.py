@@ -24,7 +24,7 @@ from courses.reporting.report_selection import ReportSelection
 from courses.reporting.spreadsheets import ReportSheet, build_xlsx_file, iter_csv_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.http.response import HttpResponseBase
 
@@ -74,7 +74,7 @@ class ListExportForm(FilePurposeForm):
         widget=forms.RadioSelect,
         initial=ExportFormat.XLSX,
     )
-    field_order = ("content", "kind", "purpose")
+    field_order: "Sequence[str]" = ("content", "kind", "purpose")
 
 
 def build_export_page(on: date, back: str) -> FormPage:

@@ -72,9 +72,9 @@ class CourseField(CodedRowField):
         return f"{course.code} — {course.title}"
 
 
-def build_course_field() -> CourseField:
+def build_course_field(queryset: Any = None) -> CourseField:
     """Return a filter field for a course, empty for all."""
-    return CourseField(required=False, empty_label=_("All"))
+    return CourseField(queryset, required=False, empty_label=_("All"))
 
 
 def build_establishment_field() -> EstablishmentField:
@@ -126,7 +126,9 @@ class StandingFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    course = build_course_field()
+    course = build_course_field(
+        Course.objects.filter(requirements__isnull=False).distinct()
+    )
     state = forms.ChoiceField(label=_("State"), required=False)
     update = forms.BooleanField(
         label=_("Only certificates to be updated"), required=False
@@ -136,10 +138,7 @@ class StandingFilter(forms.Form):
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         fields: Any = self.fields
-        places = Establishment.objects.visible_to(user)
-        fields["establishment"].queryset = places.order_by("path")
-        courses = Course.objects.filter(requirements__isnull=False)
-        fields["course"].queryset = courses.distinct()
+        fields["establishment"].queryset = Establishment.objects.visible_to(user)
         fields["state"].choices = [
             ("", _("All")),
             *((state.value, STATES[state].words) for state in StandingState),

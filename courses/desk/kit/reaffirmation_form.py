@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from courses.desk.kit.decision_forms import ReasonForm
 from courses.models import UnitVersion
 from courses.provisions.models import ClauseChange
-from elearning.decisions import OutdatedPageError
+from elearning.decisions import check_unchanged
 
 
 class ReaffirmationForm(ReasonForm):
@@ -30,11 +29,5 @@ class ReaffirmationForm(ReasonForm):
 
         Raises ``OutdatedPageError`` if they, or the version, are no longer the same.
         """
-        if self.cleaned_data["read"] != self._mark:
-            raise OutdatedPageError(
-                _(
-                    "More has changed in the meantime. Read this page again, then "
-                    "continue."
-                )
-            )
+        check_unchanged(self.cleaned_data["read"], self._mark)
         return self._changes

@@ -31,7 +31,7 @@ def build_establishment_tree(
     user: "User", on: date
 ) -> tuple[list[EstablishmentNode], list[Establishment]]:
     """Return the open places of the user’s remit as a tree, and the closed ones."""
-    places = list(Establishment.objects.visible_to(user).order_by("path"))
+    places = list(Establishment.objects.visible_to(user))
     counts = count_people_under(places, on)
     branches = {
         place.path: EstablishmentNode(place, counts[place.path])

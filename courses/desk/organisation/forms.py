@@ -131,9 +131,7 @@ class EstablishmentMoveForm(ReasonForm):
         parent: Any = self.fields["parent"]
         places = Establishment.objects.visible_to(by, roles=MINISTRY)
         places = places.exclude(path__startswith=place.path)
-        parent.queryset = places.exclude(closed_on__lte=timezone.localdate()).order_by(
-            "path"
-        )
+        parent.queryset = places.exclude(closed_on__lte=timezone.localdate())
 
 
 class EstablishmentCloseForm(ReasonForm):

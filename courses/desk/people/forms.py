@@ -1,6 +1,5 @@
 """Forms for people: search, course assignment, exemption, change of name."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,16 +32,8 @@ class PersonSearchForm(forms.Form):
 class CourseAssignmentForm(forms.Form):
     """A course and the day by which it is to be completed."""
 
-    course = CourseField()
-    due = DayField(_("Due date"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        courses: Any = self.fields["course"]
-        courses.queryset = Course.objects.open()
-
-    def clean_due(self) -> date:
-        return check_day_not_past(self.cleaned_data["due"])
+    course = CourseField(Course.objects.open())
+    due = DayField(_("Due date"), validators=[check_day_not_past])
 
 
 class ExemptionDecisionForm(SecondPersonForm):

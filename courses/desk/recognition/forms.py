@@ -29,6 +29,7 @@ class PriorLearningClaimForm(forms.Form):
     """The facts on the document: course, dates and provider, with its scan."""
 
     course = CourseField(
+        Course.objects.order_by("code"),
         error_messages={"required": _("Choose the course that the document is about.")},
     )
     passed_on = DayField(
@@ -65,11 +66,6 @@ class PriorLearningClaimForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        courses: Any = self.fields["course"]
-        courses.queryset = Course.objects.order_by("code")
 
     def clean_scan(self) -> scan_sanitiser.SanitisedScan | None:
         """Return the sanitised scan, whatever its declared type, or ``None``."""
@@ -111,14 +107,9 @@ class PriorLearningClaimFilter(forms.Form):
         ],
         required=False,
     )
-    course = build_course_field()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        courses: Any = self.fields["course"]
-        courses.queryset = (
-            Course.objects.filter(claims__isnull=False).distinct().order_by("code")
-        )
+    course = build_course_field(
+        Course.objects.filter(claims__isnull=False).distinct().order_by("code")
+    )
 
     def select(self, found: Any) -> Any:
         """Return the claims of ``found`` that pass the filter, waiting ones first."""

@@ -26,7 +26,7 @@ class RemitFilter(forms.Form):
         label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
     )
     establishment = EstablishmentField(
-        Establishment.objects.order_by("path"),
+        Establishment.objects.all(),
         required=False,
         empty_label=_("All"),
     )
@@ -59,7 +59,7 @@ class RemitGrantForm(RemitHolderForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
     establishment = EstablishmentField(
-        Establishment.objects.order_by("path"), help_text=_("Includes its units.")
+        Establishment.objects.all(), help_text=_("Includes its units.")
     )
 
     def clean_role(self) -> Role:

@@ -121,11 +121,8 @@ class TrainingRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 class TrainingRuleEndForm(forms.Form):
     """The last day of a rule."""
 
-    on = DayField(gettext_lazy("Last day"))
-
-    def clean_on(self) -> date:
-        """Refuse a day that has passed: rules do not end retroactively."""
-        return check_day_not_past(self.cleaned_data["on"])
+    # Rules do not end retroactively.
+    on = DayField(gettext_lazy("Last day"), validators=[check_day_not_past])
 
 
 class RuleDraftSaveForm(ReasonForm):

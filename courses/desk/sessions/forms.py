@@ -120,7 +120,9 @@ class SessionDetailsForm(TranslatedForm, forms.Form):
 class SessionPlanForm(SessionDetailsForm):
     """A new session: its course, its establishment and its details."""
 
-    course = CourseField()
+    course = CourseField(
+        Course.objects.filter(delivery=Course.Delivery.CLASSROOM, closed_at=None)
+    )
     establishment = EstablishmentField(
         label=gettext_lazy("For the people of"),
         help_text=gettext_lazy("Includes the establishments under it."),
@@ -143,14 +145,8 @@ class SessionPlanForm(SessionDetailsForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["course"].queryset = Course.objects.filter(
-            delivery=Course.Delivery.CLASSROOM, closed_at=None
-        )
-        places = Establishment.objects.visible_to(by)
-        fields["establishment"].queryset = places.filter(closed_on=None).order_by(
-            "path"
-        )
+        places: Any = self.fields["establishment"]
+        places.queryset = Establishment.objects.visible_to(by).filter(closed_on=None)
 
 
 class SessionChangeForm(SessionDetailsForm):

@@ -50,7 +50,7 @@ class SessionFilter(forms.Form):
         fields["course"].queryset = Course.objects.filter(pk__in=seen.values("course"))
         fields["establishment"].queryset = Establishment.objects.filter(
             pk__in=seen.values("establishment")
-        ).order_by("path")
+        )
 
     def select(self, user: User) -> QuerySet[Session]:
         """Return the sessions that pass the filter; fields with errors are ignored."""

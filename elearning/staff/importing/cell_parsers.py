@@ -17,17 +17,20 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 #: The range of plausible years.
 _EARLIEST = 1950
 _LATEST = 2100
-#: Words for languages in lists, besides their codes and own names.
-_LANGUAGES = {
+#: Words for languages, besides their codes and own names.
+_WORDS = {
     "kk": "kz;каз;казахский;қаз;қазақ;қазақ тілі;kazakh;казак тили",
     "ru": "рус;орыс;орысша;орыс тілі;russian",
     "en": "eng;англ;английский;ағылшын;ағылшынша",
 }
+LANGUAGES = {
+    code: ";".join(filter(None, (code, name, _WORDS.get(code))))
+    for code, name in OWN_NAMES.items()
+}
 _LANGUAGE_OF = {
     fold_words(word): code
-    for code, name in OWN_NAMES.items()
-    for word in (code, name, *_LANGUAGES.get(code, "").split(";"))
-    if word
+    for code, words in LANGUAGES.items()
+    for word in words.split(";")
 }
 _YES = frozenset(
     map(fold_words, ["1", "yes", "да", "иә", "true", "истина", "x", "врио", "ио"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from content.questions.models import CaseDraft
 from courses.models import Enrolment, Unit, UnitVersion
-from courses.release.review_subjects import list_review_subjects
+from courses.release.safeguard_reviews import list_review_subjects
 from elearning.accounts.roles import Role
 from elearning.audit.action_labels import WORDS
 from elearning.audit.models import Entry

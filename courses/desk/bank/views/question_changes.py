@@ -48,7 +48,7 @@ from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.decisions import OutdatedPageError
+from elearning.decisions import check_unchanged
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,13 +67,8 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> str:
-        if given.get("exception") and given["expected"] != mark:
-            raise OutdatedPageError(
-                _(
-                    "More has changed in the meantime. Read this page again, then "
-                    "continue."
-                )
-            )
+        if given.get("exception"):
+            check_unchanged(given["expected"], mark)
         wanted = QuestionState(given["state"])
         proposal = question_states.change_question_state(
             line.unit,

@@ -54,7 +54,7 @@ class AppointmentForm(OfficialOrderForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["establishment"]
-        places = Establishment.objects.visible_to(by).order_by("path")
+        places = Establishment.objects.visible_to(by)
         place.queryset = places.exclude(closed_on__lt=timezone.localdate())
 
 

@@ -50,8 +50,8 @@ def _plan(request: SignedInRequest, row: Course | Document) -> HttpResponse:
         messages.success(
             request,
             _(
-                "Planned for %(moment)s. If anyrow changes before then, "
-                "norow is released."
+                "Planned for %(moment)s. If anything changes before then, "
+                "nothing is released."
             )
             % {"moment": moment},
         )

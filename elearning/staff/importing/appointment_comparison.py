@@ -140,8 +140,9 @@ class AppointmentComparison:
             if not one.is_acting
         ]
         for start in begins:
-            days = [day for day, _, _ in posts if start.appointment.holds_on(day)]
-            most = max(_held_on(day, posts) for day in days)
+            one = start.appointment
+            days = [day for day, _last, _share in posts if one.holds_on(day)]
+            most = max(_held_on(day, posts) for day in (one.starts_on, *days))
             if most > _FULL:
                 self._blame(start.row, "post", "more_than_whole", total=most)
                 return

@@ -138,7 +138,7 @@ ON_SQLITE := env -u TEST_DATABASE_URL $(TEST_SETTINGS)
 test: room browser interop poppler ## run what is quick, and two whole journeys in a browser, on SQLite
 	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep
 	@echo "Testing on SQLite …"
-	@$(ON_SQLITE) $(PYTEST) auto -m "not slow and (not browser or journey)"
+	@$(ON_SQLITE) $(PYTEST) $(ONE_MORE) -m "not slow and (not browser or journey)"
 
 test-quick: room .venv/develop ## run what is quick, on SQLite, without a browser and without node
 	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep

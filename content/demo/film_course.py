@@ -82,13 +82,14 @@ def create_film_course(*, at: datetime) -> int:
 
 
 def _course() -> Course:
-    titles = {
-        f"{kind}_{code}": words.title
-        for kind in ("title", "public_title")
-        for code, words in _WORDS.items()
-    }
+    titles = {code: words.title for code, words in _WORDS.items()}
     course = Course.objects.create(
-        code=CODE, slug=CODE.lower(), hours=1, validity_months=12, **titles
+        code=CODE,
+        slug=CODE.lower(),
+        hours=1,
+        validity_months=12,
+        titles=titles,
+        public_titles=titles,
     )
     outcome = {code: words.outcome for code, words in _WORDS.items()}
     Outcome.objects.create(course=course, number=1, texts=outcome)

@@ -126,6 +126,7 @@ def queries(browser, path):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_no_page_asks_more_the_more_it_shows():
     few, many = journey(1), journey(3)
 

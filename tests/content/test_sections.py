@@ -101,6 +101,7 @@ def lists(pages):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_bound", [False, True])
 def test_lists_of_pages_ask_as_much_with_hundreds_of_sections(pages, open_as, is_bound):
     trainer = open_as(*([pages.course] if is_bound else []))

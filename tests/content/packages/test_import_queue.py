@@ -19,7 +19,11 @@ from elearning.zip_files import build_zip
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import begin
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("english"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ from tests.factories.pictures import image, plan
 from tests.factories.provisions import released_instrument
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.usefixtures("english"),
     pytest.mark.filterwarnings(  # Wagtail leaves the file of its rendition open

@@ -25,6 +25,7 @@ from tests.factories.content import CoursePages, figure_block, name, text_block
 from tests.factories.pictures import image
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings(  # Wagtail leaves the file of its rendition open
         "ignore::pytest.PytestUnraisableExceptionWarning"

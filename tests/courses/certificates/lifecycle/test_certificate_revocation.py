@@ -388,6 +388,7 @@ def test_proposals_at_once_are_one():
     assert RevocationProposal.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_passes_revoked_at_once_are_all_revoked():
     papers = [

@@ -128,6 +128,7 @@ def test_a_pass_stands_while_a_key_is_missing_and_its_paper_comes_later(
     assert get_certificate_pdf(certificate, certificate.language).startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_who_pass_at_once_without_a_key_have_fifty_certificates(keys_folder):
     edition = edition_with_exam([{}], questions=1)

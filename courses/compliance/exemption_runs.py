@@ -50,7 +50,7 @@ def compute_last_day_alone(
     away = person.absences.all() if absences is None else absences
     excepted = RuleException.objects.filter(
         learner=person, requirement__course=course, found_at__lte=at
-    )
+    ).select_related("requirement")
     left = [
         *(_exempt(row) for row in rows),
         *(_away(row) for row in away),
@@ -117,11 +117,12 @@ def _away(row: Absence) -> _Stretch:
 def _excepted(row: RuleException, at: datetime) -> Iterator[_Stretch]:
     """Yield the days that were excepted from a rule: until a decision or the day it set.
 
-    An exception that nobody has decided has no end: the clock stands still until then.
+    An exception that nobody has decided ends with its rule: the clock stands still until
+    then.
     """
     found_on = timezone.localdate(row.found_at)
     if row.resolved_at is None or row.resolved_at > at:
-        yield _Stretch(found_on, date.max)
+        yield _Stretch(found_on, row.requirement.ends_on or date.max)
         return
     resolved_on = timezone.localdate(row.resolved_at)
     yield _Stretch(found_on, resolved_on)

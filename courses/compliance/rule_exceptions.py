@@ -277,8 +277,11 @@ def _demand_by_one_officer(
 ) -> None:
     """Refuse a day after the last until which one officer exempts each person."""
     days = compute_last_days_alone(rows, due_on, at=at)
-    late = {row.learner.staff_number: days[row.pk] for row in rows}
-    late = {number: last for number, last in late.items() if last < due_on}
+    late: dict[str, date] = {}
+    for row in rows:
+        if (last := days[row.pk]) < due_on:
+            number = row.learner.staff_number
+            late[number] = min(last, late.get(number, last))
     if len(late) > 1:
         raise ComplianceError(
             _(

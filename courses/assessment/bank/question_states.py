@@ -32,7 +32,7 @@ from courses.assessment.models import (
 from courses.models import Unit
 from elearning.audit import audit_log
 from elearning.audit.reasons import require_reason
-from elearning.decisions import decide_proposal, withdraw_proposal
+from elearning.decisions import check_unchanged, decide_proposal, withdraw_proposal
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -63,13 +63,16 @@ def change_question_state(
     by: "User",
     at: datetime,
     exception: bool = False,
+    expected: str | None = None,
 ) -> StateProposal | None:
     """Put a question in trial, make it live or retire it; or propose that.
 
     Returns the proposal if the change waits for a second person
     (``is_second_person_needed``). Running attempts keep their questions. A question in
     trial becomes live when its trial has shown enough, or by an ``exception`` justified
-    by the reason. Raises ``QuestionBankError`` for a state that cannot be chosen,
+    by the reason, from the objections that ``expected`` is the mark of
+    (``build_objection_mark``). Raises ``OutdatedPageError`` if they are others by now,
+    and ``QuestionBankError`` for a state that cannot be chosen,
     without a reason, if nothing would change, if a proposal waits, and if ``by`` has
     the exam ahead.
     """
@@ -77,6 +80,8 @@ def change_question_state(
     check_not_examinee(unit, by)
     with transaction.atomic():
         before = lock_question_state(unit)
+        if exception and expected is not None:
+            check_unchanged(expected, review_tasks.build_objection_mark(unit))
         is_exception = _demand_open(unit, before, state, exception=exception)
         if is_second_person_needed(before, state):
             proposal = StateProposal(
@@ -314,6 +319,10 @@ def _reaffirm(
                 "This proposal does not say which changes were read. Decline it, and "
                 "have someone propose it again."
             )
+        )
+    if review_tasks.find_asked_version(proposal.unit) != question:
+        raise QuestionBankError(
+            _("Exams ask another version of this question now. Decline the proposal.")
         )
     review_tasks.record_reaffirmation(
         question,

@@ -123,6 +123,15 @@ def record_reaffirmation(
     )
 
 
+def find_asked_version(unit: Unit) -> QuestionVersion | None:
+    """Return the version of ``unit`` that exams of the current edition ask."""
+    entries = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
+    )
+    rows = QuestionVersion.objects.filter(version__in=entries.values("version"))
+    return rows.select_related("version__unit").first()
+
+
 def list_objections(unit: Unit, *, known: "Collection[int]" = ()) -> list[str]:
     """Return the objections to ``unit`` from answers and clauses, as sentences.
 

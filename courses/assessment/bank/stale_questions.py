@@ -25,7 +25,7 @@ from courses.assessment.models import (
     StateProposal,
     annotate_state,
 )
-from courses.models import Edition, EditionEntry, Unit
+from courses.models import Unit
 from courses.provisions import staleness
 from courses.provisions.models import Citation, ClauseChange, DocumentEdition
 from elearning.accounts.models import User
@@ -76,8 +76,8 @@ def reaffirm_question(
     live again if nothing else speaks against it. If ``by`` has an update of the course
     ahead, whose test may ask the question, a second person must confirm first. Raises
     ``QuestionBankError`` without a reason, if no changed clause waits for an answer, if
-    another state waits for a second person, and if ``by`` has the exam ahead and it may
-    ask the question.
+    another state waits for a second person, if exams ask another version by now, and if
+    ``by`` has the exam ahead and it may ask the question.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -87,21 +87,19 @@ def reaffirm_question(
         question_states.check_not_examinee(unit, by)
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        if review_tasks.find_asked_version(unit) != question:
+            raise QuestionBankError(
+                _(
+                    "Exams ask another version of this question now. Nothing was saved: "
+                    "read that version first."
+                )
+            )
         if not question.for_practice and has_update_ahead(by, unit.course):
             return _propose(question, read, reason, by, at)
         review_tasks.record_reaffirmation(
             question, read=read, reason=reason, by=by, at=at
         )
         return _bring_back(unit, reason, by, at)
-
-
-def find_asked_version(unit: Unit) -> QuestionVersion | None:
-    """Return the version of ``unit`` that exams of the current edition ask."""
-    entries = EditionEntry.objects.filter(
-        edition__in=Edition.objects.current(), version__unit=unit
-    )
-    rows = QuestionVersion.objects.filter(version__in=entries.values("version"))
-    return rows.select_related("version__unit").first()
 
 
 def _propose(

@@ -205,6 +205,22 @@ def get_bank_row(user: "User", key: "UUID") -> BankQuestionRow:
     return found[0]
 
 
+def describe_asked_version(question: QuestionVersion) -> list[str]:
+    """Return which version exams ask, and whether a newer one exists, as sentences."""
+    asked = question.version
+    newest = asked.unit.versions.latest("number").number
+    said = [
+        _("This is about version %(number)s, which exams ask: %(title)s")
+        % {"number": asked.number, "title": asked.title}
+    ]
+    if newest != asked.number:
+        said.append(
+            _("Version %(number)s is newer. You do not decide about that one here.")
+            % {"number": newest}
+        )
+    return said
+
+
 def build_question_form_page(
     row: BankQuestionRow,
     title: str,

@@ -249,6 +249,41 @@ def test_whom_another_day_is_refused_is_named_together(exceptions, course):
     assert all(row.learner.staff_number in said for row in exceptions)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_year_of_one_course_is_not_passed_by_an_exception_of_another(
+    exceptions, course, first
+):
+    by, row = UserFactory(), exceptions[0]
+    other = RuleException.objects.create(
+        requirement=RequirementFactory(course=EditionFactory().course, starts_on=TODAY),
+        learner=row.learner,
+        ground="no-start",
+        found_at=NOW,
+    )
+    case = [row, other][first].requirement.course
+    exempt(row.learner, case, 0, 300, by=by)
+
+    with pytest.raises(ComplianceError, match=row.learner.staff_number):
+        decide_rule_exceptions(
+            [row, other], another_day(166, at=later(200)), by=by, at=later(200)
+        )
+
+    assert RuleException.objects.open().filter(learner=row.learner).count() == 2
+
+
+def test_exception_of_a_rule_that_has_ended_joins_nothing_afterwards(
+    exceptions, course
+):
+    by, row = UserFactory(), exceptions[0]
+    Absence.objects.filter(staff_member=row.learner).update(ends_on=TODAY)
+    Requirement.objects.filter(pk=row.requirement_id).update(
+        ends_on=TODAY + timedelta(days=310)
+    )
+    exempt(row.learner, course, 0, 300, by=by)
+
+    assert not exempt(row.learner, course, 0, 200, by=by, at=later(500)).is_waiting
+
+
 def test_another_day_for_many_takes_as_many_queries_as_for_one(exceptions):
     post = exceptions[0].requirement.post
     for _number in range(8):

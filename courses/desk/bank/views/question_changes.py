@@ -30,6 +30,7 @@ from courses.assessment.models import (
 from courses.desk.bank.bank_rows import (
     BankQuestionRow,
     build_question_form_page,
+    describe_asked_version,
     get_bank_row,
 )
 from courses.desk.bank.forms import (
@@ -48,7 +49,6 @@ from courses.desk.kit.form_page import handle_form_page, render_form
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.accounts.signed_in_request import SignedInRequest
-from elearning.decisions import check_unchanged
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,14 +67,13 @@ def change_question_state(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
 
     def act(given: dict[str, Any]) -> str:
-        if given.get("exception"):
-            check_unchanged(given["expected"], mark)
         wanted = QuestionState(given["state"])
         proposal = question_states.change_question_state(
             line.unit,
             wanted,
             reason=given["reason"],
             exception=given.get("exception", False),
+            expected=given["expected"],
             by=request.user,
             at=timezone.now(),
         )
@@ -356,6 +355,7 @@ def _consequences(line: BankQuestionRow, proposal: StateProposal) -> list[str]:
         said,
         reason,
         *([exception] if proposal.is_exception else []),
+        *(describe_asked_version(proposal.reaffirms) if proposal.reaffirms else []),
         *_list_objections(line.unit, proposal),
         *(
             bank_coverage.list_findings_without(line.unit)

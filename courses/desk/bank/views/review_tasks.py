@@ -15,6 +15,7 @@ from courses.assessment.errors import QuestionBankError
 from courses.assessment.models import ReviewTask, StateChange, StateProposal
 from courses.desk.bank.bank_rows import (
     build_question_form_page,
+    describe_asked_version,
     get_bank_row,
     list_review_task_rows,
 )
@@ -94,7 +95,7 @@ def close_review_task(request: SignedInRequest, pk: int) -> HttpResponse:
 def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm that a question is still right under the changed clauses."""
     line = get_bank_row(request.user, key)
-    question = stale_questions.find_asked_version(line.unit)
+    question = review_tasks.find_asked_version(line.unit)
     changes = (
         list_stale_changes([question.version]).get(question.version_id)
         if question
@@ -107,6 +108,7 @@ def reaffirm_bank_question(request: SignedInRequest, key: UUID) -> HttpResponse:
         line,
         _("Is it still right under the new text?"),
         [
+            *describe_asked_version(question),
             *[f"{one.clause}: {one.reason}" for one in changes],
             _("Your reason is saved with your name."),
             _(

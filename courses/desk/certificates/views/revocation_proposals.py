@@ -51,13 +51,6 @@ def decide_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpRe
     form = RevocationDecisionForm(request.POST or None)
     decide = partial(certificate_revocation.decide_revocation, one)
     page = _decision_page(request, one)
-    if not form.is_valid():
-        audit_log.record_action(
-            "certificates.viewed",
-            by=request.user,
-            on=one.certificate,
-            person=one.certificate.holder.key,
-        )
     said = (
         _("Confirmed. The certificate is revoked, and its holder is told."),
         _("Declined. The certificate stands."),
@@ -65,6 +58,12 @@ def decide_certificate_revocation(request: SignedInRequest, key: UUID) -> HttpRe
     back = page.back_url
     if done := submit_decision(request, form, decide, CertificateError, back, said):
         return done
+    audit_log.record_action(
+        "certificates.viewed",
+        by=request.user,
+        on=one.certificate,
+        person=one.certificate.holder.key,
+    )
     context = {
         "proposal": one,
         "certificate": one.certificate,

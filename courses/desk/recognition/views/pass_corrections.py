@@ -120,7 +120,6 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
         else forms.PassCorrectionDecisionForm
     )
     form = kind(request.POST or None)
-    record_entry_view(request, one, form)
     decide = partial(pass_corrections.decide_correction, one)
     page = _decision_page(request, one)
     said = (
@@ -133,6 +132,7 @@ def decide_pass_correction(request: SignedInRequest, key: UUID) -> HttpResponse:
     back = page.back_url
     if done := submit_decision(request, form, decide, RecognitionError, back, said):
         return done
+    record_entry_view(request, one)
     context = {"correction": one, "form": form, "page": page} | _effect(one)
     return render_form(request, "desk/recognition/correction.html", context)
 

@@ -79,25 +79,20 @@ def handle_entry_decision(
     template: str,
 ) -> HttpResponse:
     """Show an entry; a second person confirms or declines it. The view is audited."""
-    record_entry_view(request, one, form)
     done = submit_decision(
         request, form, partial(decide, one), RecognitionError, page.back_url, said
     )
-    context = {"one": one, "form": form, "page": page}
-    return done or render_form(request, template, context)
+    if done:
+        return done
+    record_entry_view(request, one)
+    return render_form(request, template, {"one": one, "form": form, "page": page})
 
 
-def record_entry_view(
-    request: SignedInRequest, one: Any, form: SecondPersonForm
-) -> None:
-    """Audit a view of ``one``, unless a valid decision is submitted.
-
-    Whoever decides has viewed the entry before.
-    """
-    if not form.is_valid():
-        audit_log.record_action(
-            "recognition.viewed", by=request.user, on=one, person=one.learner.key
-        )
+def record_entry_view(request: SignedInRequest, one: Any) -> None:
+    """Audit a view of ``one``, whether its form is shown first or again."""
+    audit_log.record_action(
+        "recognition.viewed", by=request.user, on=one, person=one.learner.key
+    )
 
 
 def build_entry_page(

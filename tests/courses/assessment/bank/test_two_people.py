@@ -528,6 +528,42 @@ def test_word_about_a_clause_covers_no_release_that_was_under_way_meanwhile(
     assert not one.version.reaffirmed.exists()
 
 
+def reword(question):
+    """Have exams ask a newer version of ``question``, written before its clause changed."""
+    unit = question.version.unit
+    newer = QuestionVersionFactory(
+        version__unit=unit, version__number=2, outcome=question.outcome
+    )
+    edition = unit.course.current_edition
+    others = edition.entries.exclude(version__unit=unit)
+    versions = [newer.version, *(entry.version for entry in others)]
+    EditionFactory(course=unit.course, number=edition.number + 1, versions=versions)
+    cite(newer.version, "MG-6 1.1")
+
+
+def test_word_about_a_wording_covers_no_newer_one_that_exams_ask_since(trainer, second):
+    one, *_others = changed_under(trainer, by_post=True)
+    proposal = reaffirm(one, trainer)
+    reword(one)
+
+    with pytest.raises(QuestionBankError, match="another version"):
+        decide(proposal, second)
+
+    assert not one.version.reaffirmed.exists()
+    assert question_states.get_question_state(one.version.unit) == QuestionState.REVIEW
+
+
+@pytest.mark.parametrize("by", ["trainer", "second"])
+def test_wording_that_exams_no_longer_ask_is_not_reaffirmed(trainer, request, by):
+    one, *_others = changed_under(trainer, by_post=True)
+    reword(one)
+
+    with pytest.raises(QuestionBankError, match="another version"):
+        reaffirm(one, request.getfixturevalue(by))
+
+    assert not one.version.reaffirmed.exists()
+
+
 def test_question_is_reaffirmed_by_no_second_word_while_another_one_waits(trainer):
     one, *_others = changed_under(trainer, by_post=True)
     question_states.change_question_state(
@@ -550,9 +586,11 @@ def test_question_for_practice_is_reaffirmed_by_whoever_has_the_exam_before_them
 ):
     guideline("1.1", "1.2")
     practice = QuestionVersionFactory(for_practice=True)
-    EditionFactory(course=practice.version.unit.course, versions=[practice.version])
+    edition = EditionFactory(
+        course=practice.version.unit.course, versions=[practice.version]
+    )
     cite(practice.version, "MG-6 1.1")
-    enrolled(trainer, practice.version.unit.course)
+    EnrolmentFactory(learner=StaffMemberFactory(user=trainer), edition=edition)
     change("1.1")
 
     assert reaffirm(practice, trainer) is None

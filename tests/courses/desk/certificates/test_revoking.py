@@ -12,6 +12,7 @@ from courses.certificates.models import (
 )
 from courses.records.models import Withdrawal
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from tests.courses.desk.certificates.addresses import ASKED, PROPOSALS, page
 from tests.courses.desk.certificates.papers import hr, paper, proposed, revoked
 from tests.factories.staff import AppointmentFactory
@@ -49,6 +50,7 @@ def test_one_proposes_and_another_confirms(client, house, ministry, enter):
     own = client.post(page("decide", proposal), decision)
     assert own.status_code == 400
     assert "a second person must decide on it" in own.text
+    assert Entry.objects.filter(action="certificates.viewed", by=ministry).exists()
 
     second = enter(Role.MINISTRY_HR)
     assert (

@@ -156,6 +156,7 @@ def test_second_person_confirms_and_the_office_sees_why(client, house, enter):
         claim.get_absolute_url(), {"decision": "decline", "reason": "Late"}
     )
     assert "already decided on this" in str(again.context["form"].errors)
+    assert Entry.objects.filter(action="recognition.viewed").count() == 1, "shown once"
 
 
 def test_scan_is_handed_out_as_a_file_and_written_down(client, house, officer):
